@@ -1,0 +1,3 @@
+//! Exact symbolic expressions.
+mod number;
+pub use number::Number;

@@ -1,0 +1,9 @@
+//! The catalogue of bartlett: families of distributions and integrals of known value, as rows.
+//!
+//! A row is data whose formulas are text in the language of the tool. No algorithm lives here but lookup.
+
+mod families;
+mod family;
+
+pub use families::{FAMILIES, family};
+pub use family::{Family, Parameter, parameter};
