@@ -6,4 +6,4 @@ mod families;
 mod family;
 
 pub use families::{FAMILIES, family};
-pub use family::{Family, Parameter, parameter};
+pub use family::{Family, Parameter, optional, parameter};
