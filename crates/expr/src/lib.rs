@@ -1,3 +1,23 @@
 //! Exact symbolic expressions.
+mod construct;
+mod debug;
+mod differentiate;
+pub mod evaluate;
+mod expr;
+mod facts;
+pub mod functions;
+mod intern;
 mod number;
+mod number_theory;
+mod operators;
+mod rowtext;
+mod symbol;
+mod traverse;
+
+pub use differentiate::NoDerivative;
+pub use expr::{Binder, Children, Constant, Expr, Kind, Relation};
+pub use facts::{Domain, End, Facts, Range, Truth};
+pub use intern::live_nodes;
 pub use number::Number;
+pub use symbol::Symbol;
+pub use traverse::topological;

@@ -46,7 +46,10 @@ impl Number {
     /// `numerator / denominator`. Panics if the denominator is zero.
     #[must_use]
     pub fn ratio(numerator: i64, denominator: i64) -> Self {
-        assert!(denominator != 0, "a rational needs a denominator that is not zero");
+        assert!(
+            denominator != 0,
+            "a rational needs a denominator that is not zero"
+        );
         Self::reduced(i128::from(numerator), i128::from(denominator))
     }
 
@@ -164,7 +167,11 @@ impl Number {
     /// |x|
     #[must_use]
     pub fn abs(&self) -> Self {
-        if self.is_negative() { -self } else { self.clone() }
+        if self.is_negative() {
+            -self
+        } else {
+            self.clone()
+        }
     }
     /// 1/x. Panics at 0.
     #[must_use]
@@ -187,7 +194,11 @@ impl Number {
     #[must_use]
     pub fn pow(&self, n: i64) -> Option<Self> {
         if n < 0 {
-            return if self.is_zero() { None } else { self.recip().pow(n.checked_neg()?) };
+            return if self.is_zero() {
+                None
+            } else {
+                self.recip().pow(n.checked_neg()?)
+            };
         }
         if self.is_zero() || self.is_one() {
             return Some(if n == 0 { Self::ONE } else { self.clone() });
@@ -282,7 +293,9 @@ impl Hash for Number {
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
-            (Small(a, b), Small(c, d)) => (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b))),
+            (Small(a, b), Small(c, d)) => {
+                (i128::from(*a) * i128::from(*d)).cmp(&(i128::from(*c) * i128::from(*b)))
+            }
             _ => self.to_big().cmp(&other.to_big()),
         }
     }
@@ -317,7 +330,8 @@ impl Add for &Number {
         match (&self.0, &other.0) {
             (Small(a, 1), Small(c, 1)) => Number::reduced(i128::from(*a) + i128::from(*c), 1),
             (Small(a, b), Small(c, d)) => {
-                let top = (i128::from(*a) * i128::from(*d)).checked_add(i128::from(*c) * i128::from(*b));
+                let top =
+                    (i128::from(*a) * i128::from(*d)).checked_add(i128::from(*c) * i128::from(*b));
                 match top {
                     Some(top) => Number::reduced(top, i128::from(*b) * i128::from(*d)),
                     None => Number::from_big(self.to_big() + other.to_big()),
@@ -331,9 +345,10 @@ impl Mul for &Number {
     type Output = Number;
     fn mul(self, other: Self) -> Number {
         match (&self.0, &other.0) {
-            (Small(a, b), Small(c, d)) => {
-                Number::reduced(i128::from(*a) * i128::from(*c), i128::from(*b) * i128::from(*d))
-            }
+            (Small(a, b), Small(c, d)) => Number::reduced(
+                i128::from(*a) * i128::from(*c),
+                i128::from(*b) * i128::from(*d),
+            ),
             _ => Number::from_big(self.to_big() * other.to_big()),
         }
     }
@@ -413,14 +428,20 @@ mod tests {
         assert!(sum.small().is_none());
         assert_eq!(&sum - &Number::ONE, huge);
         assert_eq!(-&Number::integer(i64::MIN), &huge + &Number::ONE);
-        assert_eq!(Number::integer(i64::MIN).recip().recip(), Number::integer(i64::MIN));
+        assert_eq!(
+            Number::integer(i64::MIN).recip().recip(),
+            Number::integer(i64::MIN)
+        );
     }
 
     #[test]
     fn decimals_are_exact() {
         assert_eq!(Number::parse_decimal("0.1"), Some(Number::ratio(1, 10)));
         assert_eq!(Number::parse_decimal("1e-3"), Some(Number::ratio(1, 1000)));
-        assert_eq!(Number::parse_decimal("1.645"), Some(Number::ratio(329, 200)));
+        assert_eq!(
+            Number::parse_decimal("1.645"),
+            Some(Number::ratio(329, 200))
+        );
         assert_eq!(Number::parse_decimal("1e99999999"), None);
         assert_eq!(Number::parse_decimal("."), None);
     }

@@ -1,0 +1,711 @@
+//! The only constructors of expressions: they sort, flatten and collect, and fold what is always valid.
+//! In: parts. Out: a canonical `Expr`. Never: an expansion, or a rule that needs an assumption.
+
+use crate::expr::{Binder, Children, Constant, Expr, Kind, Relation};
+use crate::functions::FunctionRef;
+use crate::number_theory::{prime_powers, rational_power};
+use crate::{Number, Symbol};
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// A part with more terms or factors than this stays whole inside a larger sum or product: collecting it again at every
+/// level would make the derivative of a deep nest quadratic in its depth. The normal form sees through it.
+const FLATTENED: usize = 128;
+
+impl Expr {
+    /// 0
+    #[must_use]
+    pub fn zero() -> Self {
+        Self::number(Number::ZERO)
+    }
+    /// 1
+    #[must_use]
+    pub fn one() -> Self {
+        Self::number(Number::ONE)
+    }
+    /// A rational number.
+    #[must_use]
+    pub fn number(n: Number) -> Self {
+        Self::of(Kind::Number(n))
+    }
+    /// A machine integer.
+    #[must_use]
+    pub fn integer(n: i64) -> Self {
+        Self::number(Number::integer(n))
+    }
+    /// `numerator / denominator`
+    #[must_use]
+    pub fn ratio(numerator: i64, denominator: i64) -> Self {
+        Self::number(Number::ratio(numerator, denominator))
+    }
+    /// The symbol of that name.
+    #[must_use]
+    pub fn symbol(name: &str) -> Self {
+        Self::of(Kind::Symbol(Symbol::new(name)))
+    }
+    /// A named constant.
+    #[must_use]
+    pub fn constant(constant: Constant) -> Self {
+        Self::of(Kind::Constant(constant))
+    }
+    /// π
+    #[must_use]
+    pub fn pi() -> Self {
+        Self::constant(Constant::Pi)
+    }
+    /// +∞
+    #[must_use]
+    pub fn infinity() -> Self {
+        Self::constant(Constant::Infinity)
+    }
+    /// The value of what has none.
+    #[must_use]
+    pub fn undefined() -> Self {
+        Self::constant(Constant::Undefined)
+    }
+    /// `name[i, …]`
+    #[must_use]
+    pub fn indexed(name: Symbol, index: impl IntoIterator<Item = Self>) -> Self {
+        Self::of(Kind::Indexed(name, index.into_iter().collect()))
+    }
+
+    /// Σ of the parts, flattened and collected.
+    #[must_use]
+    pub fn sum(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut collected = Collected::default();
+        for part in parts {
+            collected.add(&part, &Number::ONE);
+        }
+        collected.finish()
+    }
+
+    /// Σ of coefficient × part.
+    #[must_use]
+    pub fn combination<'a>(parts: impl IntoIterator<Item = (&'a Self, &'a Number)>) -> Self {
+        let mut collected = Collected::default();
+        for (part, coefficient) in parts {
+            collected.add(part, coefficient);
+        }
+        collected.finish()
+    }
+
+    /// Π of the parts, flattened, exponents of equal bases added.
+    #[must_use]
+    pub fn product(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut queue: Vec<Self> = parts.into_iter().collect();
+        if queue.len() == 1 {
+            return queue.remove(0);
+        }
+        let mut coefficient = Number::ONE;
+        let mut done: Vec<Self> = Vec::new();
+        // A collected power may fall apart into other bases once (e^(a + log x)); each round is smaller than the one before.
+        for _ in 0..8 {
+            let mut bases: Vec<(Self, SmallVec<[Self; 2]>)> = Vec::new();
+            let mut places: FxHashMap<Self, usize> = FxHashMap::default();
+            for part in queue.drain(..).chain(done.drain(..)) {
+                let mut note = |factor: &Self| {
+                    let (base, exponent) = factor.as_power();
+                    let place = *places.entry(base.clone()).or_insert_with(|| {
+                        bases.push((base, SmallVec::new()));
+                        bases.len() - 1
+                    });
+                    bases[place].1.push(exponent);
+                };
+                match part.kind() {
+                    Kind::Number(n) => coefficient *= n,
+                    Kind::Constant(Constant::Undefined) => return Self::undefined(),
+                    Kind::Mul(n, factors) if factors.len() <= FLATTENED => {
+                        coefficient *= n;
+                        factors.iter().for_each(&mut note);
+                    }
+                    Kind::Mul(..) => {
+                        let (n, rest) = part.as_coefficient();
+                        coefficient *= &n;
+                        note(&rest);
+                    }
+                    _ => note(&part),
+                }
+            }
+            if coefficient.is_zero() {
+                return Self::zero();
+            }
+            for (base, exponents) in bases {
+                let exponent = if exponents.len() == 1 {
+                    exponents[0].clone()
+                } else {
+                    Self::sum(exponents)
+                };
+                let part = base.power(&exponent);
+                match part.kind() {
+                    Kind::Number(n) => coefficient *= n,
+                    Kind::Constant(Constant::Undefined) => return Self::undefined(),
+                    Kind::Mul(..) if part != base => queue.push(part),
+                    Kind::Power(b, _) if *b != base => queue.push(part),
+                    _ => done.push(part),
+                }
+            }
+            if queue.is_empty() {
+                break;
+            }
+        }
+        done.append(&mut queue);
+        if coefficient.is_zero() {
+            return Self::zero();
+        }
+        Self::mul_of_factors(coefficient, done)
+    }
+
+    fn mul_of_factors(mut coefficient: Number, mut factors: Vec<Self>) -> Self {
+        if factors.len() == 1 {
+            let only = factors.remove(0);
+            return only.scaled(&coefficient);
+        }
+        for factor in &mut factors {
+            if let Kind::Add(..) = factor.kind() {
+                let (content, primitive) = factor.primitive_part();
+                coefficient *= &content;
+                *factor = primitive;
+            }
+        }
+        factors.sort_unstable();
+        Self::mul_canonical(coefficient, factors.into())
+    }
+
+    /// For factors that are canonical and sorted already.
+    pub(crate) fn mul_canonical(coefficient: Number, mut factors: SmallVec<[Self; 3]>) -> Self {
+        match factors.len() {
+            0 => Self::number(coefficient),
+            1 if coefficient.is_one() => factors.remove(0),
+            _ => Self::of(Kind::Mul(coefficient, factors)),
+        }
+    }
+
+    /// Itself times a rational; distributed over a sum.
+    #[must_use]
+    pub fn scaled(&self, by: &Number) -> Self {
+        if by.is_one() {
+            return self.clone();
+        }
+        if by.is_zero() {
+            return Self::zero();
+        }
+        match self.kind() {
+            Kind::Number(n) => Self::number(n * by),
+            Kind::Constant(Constant::Undefined) => self.clone(),
+            Kind::Add(constant, terms) => Self::of(Kind::Add(
+                constant * by,
+                terms.iter().map(|(e, c)| (e.clone(), c * by)).collect(),
+            )),
+            Kind::Mul(n, factors) => {
+                let n = n * by;
+                if n.is_one() && factors.len() == 1 {
+                    return factors[0].clone();
+                }
+                Self::mul_canonical(n, factors.clone())
+            }
+            _ => Self::of(Kind::Mul(by.clone(), SmallVec::from_iter([self.clone()]))),
+        }
+    }
+
+    /// The rational content of a sum, with the sign of its first term, and the sum divided by it.
+    #[must_use]
+    pub fn primitive_part(&self) -> (Number, Self) {
+        let Kind::Add(constant, terms) = self.kind() else {
+            return (Number::ONE, self.clone());
+        };
+        let mut content = terms[0].1.abs();
+        for (_, c) in &terms[1..] {
+            content = if content.is_one() && c.is_integer() {
+                content
+            } else {
+                content.gcd(c)
+            };
+        }
+        if !constant.is_zero() {
+            content = content.gcd(constant);
+        }
+        if terms[0].1.is_negative() {
+            content = -content;
+        }
+        let primitive = self.scaled(&content.recip());
+        (content, primitive)
+    }
+
+    /// `self^exponent`
+    #[must_use]
+    pub fn power(&self, exponent: &Self) -> Self {
+        if let Some(n) = exponent.as_number() {
+            if n.is_zero() {
+                return Self::one();
+            }
+            if n.is_one() {
+                return self.clone();
+            }
+        }
+        if exponent.is_constant(Constant::Undefined) {
+            return Self::undefined();
+        }
+        match self.kind() {
+            Kind::Number(base) => number_power(base, exponent),
+            Kind::Constant(Constant::E) => exponential(exponent),
+            Kind::Constant(Constant::Undefined) => Self::undefined(),
+            Kind::Constant(Constant::Infinity) => match exponent.as_number() {
+                Some(n) if n.is_negative() => Self::zero(),
+                Some(_) => Self::infinity(),
+                None => Self::of(Kind::Power(self.clone(), exponent.clone())),
+            },
+            Kind::Power(base, inner)
+                if exponent.as_integer().is_some() || base.is_positive_constant() =>
+            {
+                base.power(&(inner * exponent))
+            }
+            Kind::Mul(coefficient, factors) => {
+                if exponent.as_integer().is_some() {
+                    let number = number_power(coefficient, exponent);
+                    return Self::product(
+                        std::iter::once(number).chain(factors.iter().map(|f| f.power(exponent))),
+                    );
+                }
+                let (outside, inside): (Vec<_>, Vec<_>) = factors
+                    .iter()
+                    .cloned()
+                    .partition(Self::is_positive_constant);
+                let positive = coefficient.is_positive() && !coefficient.is_one();
+                if !positive && outside.is_empty() {
+                    return Self::of(Kind::Power(self.clone(), exponent.clone()));
+                }
+                let (number, rest) = if positive {
+                    (coefficient.clone(), Self::product(inside))
+                } else {
+                    (
+                        Number::ONE,
+                        Self::product(
+                            std::iter::once(Self::number(coefficient.clone())).chain(inside),
+                        ),
+                    )
+                };
+                let outside = outside.into_iter().map(|f| f.power(exponent));
+                Self::product(
+                    outside.chain([number_power(&number, exponent), rest.power(exponent)]),
+                )
+            }
+            Kind::Add(..) => {
+                let (content, primitive) = self.primitive_part();
+                if content.is_one() {
+                    return Self::of(Kind::Power(self.clone(), exponent.clone()));
+                }
+                if exponent.as_integer().is_some() {
+                    let power = Self::of(Kind::Power(primitive, exponent.clone()));
+                    return Self::product([number_power(&content, exponent), power]);
+                }
+                let size = content.abs();
+                if size.is_one() {
+                    return Self::of(Kind::Power(self.clone(), exponent.clone()));
+                }
+                let power = Self::of(Kind::Power(self.scaled(&size.recip()), exponent.clone()));
+                Self::product([number_power(&size, exponent), power])
+            }
+            _ => Self::of(Kind::Power(self.clone(), exponent.clone())),
+        }
+    }
+
+    /// `self^n`
+    #[must_use]
+    pub fn powi(&self, n: i64) -> Self {
+        self.power(&Self::integer(n))
+    }
+    /// √self
+    #[must_use]
+    pub fn sqrt(&self) -> Self {
+        self.power(&Self::number(Number::HALF))
+    }
+    /// 1/self
+    #[must_use]
+    pub fn recip(&self) -> Self {
+        self.powi(-1)
+    }
+    /// e^self
+    #[must_use]
+    pub fn exp(&self) -> Self {
+        exponential(self)
+    }
+    /// The natural logarithm of it.
+    #[must_use]
+    pub fn log(&self) -> Self {
+        Self::function("log", [self.clone()])
+    }
+
+    /// Is it a positive number, π, e, γ, or a power of one?
+    fn is_positive_constant(&self) -> bool {
+        match self.kind() {
+            Kind::Number(n) => n.is_positive(),
+            Kind::Constant(c) => matches!(c, Constant::Pi | Constant::E | Constant::EulerGamma),
+            Kind::Power(base, _) => base.is_positive_constant(),
+            _ => false,
+        }
+    }
+
+    /// A function of the table applied to arguments; definitions are expanded and exact values folded.
+    #[must_use]
+    pub fn call(function: FunctionRef, arguments: impl IntoIterator<Item = Self>) -> Self {
+        let arguments: Children = arguments.into_iter().collect();
+        if arguments.iter().any(|a| a.is_constant(Constant::Undefined)) {
+            return Self::undefined();
+        }
+        if let Some(value) = function.folded(&arguments) {
+            return value;
+        }
+        Self::of(Kind::Call(function, arguments))
+    }
+
+    /// The function of that name applied to arguments. Panics if the table has no such function: names in programs are not input.
+    #[must_use]
+    pub fn function(name: &str, arguments: impl IntoIterator<Item = Self>) -> Self {
+        let function = FunctionRef::named(name)
+            .unwrap_or_else(|| panic!("the function table has no `{name}`"));
+        Self::call(function, arguments)
+    }
+
+    /// The condition that always holds.
+    #[must_use]
+    pub fn always() -> Self {
+        Self::of(Kind::And(Children::new()))
+    }
+    /// The condition that never holds.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::of(Kind::Or(Children::new()))
+    }
+    /// A comparison; decided where both sides are numbers or the same.
+    #[must_use]
+    pub fn compare(relation: Relation, left: Self, right: Self) -> Self {
+        let order = if left == right {
+            Some(std::cmp::Ordering::Equal)
+        } else if let (Some(a), Some(b)) = (left.as_number(), right.as_number()) {
+            Some(a.cmp(b))
+        } else {
+            None
+        };
+        if let Some(order) = order {
+            let holds = match relation {
+                Relation::Equal => order.is_eq(),
+                Relation::NotEqual => order.is_ne(),
+                Relation::Less => order.is_lt(),
+                Relation::LessEqual => order.is_le(),
+            };
+            return if holds { Self::always() } else { Self::never() };
+        }
+        if matches!(relation, Relation::Equal | Relation::NotEqual) && right < left {
+            return Self::of(Kind::Compare(relation, right, left));
+        }
+        Self::of(Kind::Compare(relation, left, right))
+    }
+    /// All of the conditions.
+    #[must_use]
+    pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
+        let mut out = Children::new();
+        for c in conditions {
+            match c.kind() {
+                Kind::And(inner) => out.extend(inner.iter().cloned()),
+                Kind::Or(inner) if inner.is_empty() => return c,
+                _ => out.push(c),
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        if out.len() == 1 {
+            out.remove(0)
+        } else {
+            Self::of(Kind::And(out))
+        }
+    }
+    /// Any of the conditions.
+    #[must_use]
+    pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
+        let mut out = Children::new();
+        for c in conditions {
+            match c.kind() {
+                Kind::Or(inner) => out.extend(inner.iter().cloned()),
+                Kind::And(inner) if inner.is_empty() => return c,
+                _ => out.push(c),
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        if out.len() == 1 {
+            out.remove(0)
+        } else {
+            Self::of(Kind::Or(out))
+        }
+    }
+    /// The condition that holds where this one does not.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        match self.kind() {
+            Kind::And(parts) => Self::any(parts.iter().map(Self::negated)),
+            Kind::Or(parts) => Self::all(parts.iter().map(Self::negated)),
+            Kind::Compare(relation, a, b) => match relation {
+                Relation::Equal => Self::compare(Relation::NotEqual, a.clone(), b.clone()),
+                Relation::NotEqual => Self::compare(Relation::Equal, a.clone(), b.clone()),
+                Relation::Less => Self::compare(Relation::LessEqual, b.clone(), a.clone()),
+                Relation::LessEqual => Self::compare(Relation::Less, b.clone(), a.clone()),
+            },
+            _ => Self::undefined(),
+        }
+    }
+    /// `if(condition, then, otherwise)`
+    #[must_use]
+    pub fn cases(condition: Self, then: Self, otherwise: Self) -> Self {
+        match condition.kind() {
+            Kind::And(parts) if parts.is_empty() => then,
+            Kind::Or(parts) if parts.is_empty() => otherwise,
+            _ if then == otherwise => then,
+            _ => Self::of(Kind::If(condition, then, otherwise)),
+        }
+    }
+    /// Σ, Π or ∫ of `body` over `variable` from `lower` to `upper`.
+    #[must_use]
+    pub fn bound(binder: Binder, variable: Symbol, lower: Self, upper: Self, body: Self) -> Self {
+        if body.is_zero() && binder != Binder::Product {
+            return body;
+        }
+        Self::of(Kind::Bound(binder, variable, lower, upper, body))
+    }
+}
+
+#[derive(Default)]
+struct Collected {
+    constant: Option<Number>,
+    terms: Vec<(Expr, Number)>,
+    places: FxHashMap<Expr, usize>,
+    undefined: bool,
+}
+
+impl Collected {
+    fn note(&mut self, term: &Expr, coefficient: Number) {
+        // Few terms: a scan over pointers beats a table.
+        let place = if self.terms.len() < 16 {
+            self.terms.iter().position(|(e, _)| e == term)
+        } else {
+            if self.places.is_empty() {
+                self.places = self
+                    .terms
+                    .iter()
+                    .enumerate()
+                    .map(|(i, (e, _))| (e.clone(), i))
+                    .collect();
+            }
+            self.places.get(term).copied()
+        };
+        if let Some(place) = place {
+            self.terms[place].1 += &coefficient;
+        } else {
+            if !self.places.is_empty() {
+                self.places.insert(term.clone(), self.terms.len());
+            }
+            self.terms.push((term.clone(), coefficient));
+        }
+    }
+
+    fn add(&mut self, part: &Expr, by: &Number) {
+        match part.kind() {
+            Kind::Number(n) => {
+                self.constant = Some(
+                    self.constant
+                        .take()
+                        .map_or_else(|| n * by, |c| &c + &(n * by)),
+                )
+            }
+            Kind::Constant(Constant::Undefined) => self.undefined = true,
+            Kind::Add(constant, terms) if terms.len() <= FLATTENED || self.terms.is_empty() => {
+                let constant = constant * by;
+                self.constant = Some(
+                    self.constant
+                        .take()
+                        .map_or_else(|| constant.clone(), |c| &c + &constant),
+                );
+                for (term, coefficient) in terms {
+                    self.note(term, coefficient * by);
+                }
+            }
+            Kind::Mul(..) => {
+                let (coefficient, rest) = part.as_coefficient();
+                self.note(&rest, &coefficient * by);
+            }
+            _ => self.note(part, by.clone()),
+        }
+    }
+
+    fn finish(mut self) -> Expr {
+        if self.undefined {
+            return Expr::undefined();
+        }
+        let constant = self.constant.unwrap_or(Number::ZERO);
+        self.terms.retain(|(_, c)| !c.is_zero());
+        match self.terms.len() {
+            0 => Expr::number(constant),
+            1 if constant.is_zero() => {
+                let (term, coefficient) = self.terms.remove(0);
+                term.scaled(&coefficient)
+            }
+            _ => {
+                if self
+                    .terms
+                    .iter()
+                    .any(|(e, _)| e.is_constant(Constant::Infinity))
+                {
+                    let sign = self
+                        .terms
+                        .iter()
+                        .find(|(e, _)| e.is_constant(Constant::Infinity));
+                    let negative = sign.is_some_and(|(_, c)| c.is_negative());
+                    return Expr::infinity().scaled(&if negative {
+                        Number::MINUS_ONE
+                    } else {
+                        Number::ONE
+                    });
+                }
+                self.terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+                Expr::of(Kind::Add(constant, self.terms))
+            }
+        }
+    }
+}
+
+fn number_power(base: &Number, exponent: &Expr) -> Expr {
+    if base.is_one() {
+        return Expr::one();
+    }
+    match exponent.kind() {
+        Kind::Number(n) => {
+            if base.is_zero() {
+                return if n.is_negative() {
+                    Expr::undefined()
+                } else {
+                    Expr::zero()
+                };
+            }
+            if let Some(power) = n.to_i64().and_then(|n| base.pow(n)) {
+                return Expr::number(power);
+            }
+            match rational_power(base, n) {
+                Some((coefficient, roots)) => {
+                    let mut roots: Vec<Expr> = roots
+                        .into_iter()
+                        .map(|(prime, e)| {
+                            Expr::of(Kind::Power(Expr::integer(prime), Expr::number(e)))
+                        })
+                        .collect();
+                    roots.sort_unstable();
+                    Expr::mul_canonical(coefficient, roots.into())
+                }
+                None => Expr::of(Kind::Power(Expr::number(base.clone()), exponent.clone())),
+            }
+        }
+        Kind::Constant(Constant::Infinity) => {
+            Expr::of(Kind::Power(Expr::number(base.clone()), exponent.clone()))
+        }
+        _ if base.is_positive() => {
+            // 2^(x + 3) is 8·2^x, and 6^x is 2^x·3^x, so that equal powers meet.
+            let (constant, rest) = match exponent.kind() {
+                Kind::Add(constant, _) if !constant.is_zero() => {
+                    (constant.clone(), exponent - &Expr::number(constant.clone()))
+                }
+                _ => (Number::ZERO, exponent.clone()),
+            };
+            match prime_powers(base) {
+                Some(primes) => {
+                    let powers = primes.into_iter().map(|(p, k)| {
+                        Expr::of(Kind::Power(
+                            Expr::integer(p),
+                            rest.scaled(&Number::integer(k)),
+                        ))
+                    });
+                    let number = number_power(base, &Expr::number(constant));
+                    let mut powers: Vec<Expr> = powers.collect();
+                    if powers.len() == 1 && number.is_one() {
+                        return powers.remove(0);
+                    }
+                    powers.sort_unstable();
+                    match number.kind() {
+                        Kind::Number(n) => Expr::mul_canonical(n.clone(), powers.into()),
+                        // A root of the same prime joins the symbolic power: 2^(x + 1/2).
+                        _ => Expr::of(Kind::Power(Expr::number(base.clone()), exponent.clone())),
+                    }
+                }
+                None => Expr::of(Kind::Power(Expr::number(base.clone()), exponent.clone())),
+            }
+        }
+        _ => Expr::of(Kind::Power(Expr::number(base.clone()), exponent.clone())),
+    }
+}
+
+/// e^exponent, with e^(k·log b) written as b^k.
+fn exponential(exponent: &Expr) -> Expr {
+    fn logarithm(term: &Expr) -> Option<(Expr, Expr)> {
+        if let Some([argument]) = term.as_call_of("log") {
+            return Some((argument.clone(), Expr::one()));
+        }
+        if let Some([argument]) = term.as_call_of("lgamma") {
+            return Some((Expr::function("gamma", [argument.clone()]), Expr::one()));
+        }
+        let Kind::Mul(coefficient, factors) = term.kind() else {
+            return None;
+        };
+        let mut logs = factors
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.as_call_of("log").is_some());
+        let (place, log) = logs.next()?;
+        if logs.next().is_some() {
+            return None;
+        }
+        let rest = factors
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != place)
+            .map(|(_, f)| f.clone());
+        let rest = Expr::product(std::iter::once(Expr::number(coefficient.clone())).chain(rest));
+        Some((log.as_call_of("log")?[0].clone(), rest))
+    }
+    let whole = |e: &Expr| Expr::of(Kind::Power(Expr::constant(Constant::E), e.clone()));
+    match exponent.kind() {
+        Kind::Number(n) if n.is_zero() => Expr::one(),
+        Kind::Number(n) if n.is_one() => Expr::constant(Constant::E),
+        Kind::Constant(Constant::Infinity) => Expr::infinity(),
+        Kind::Constant(Constant::Undefined) => Expr::undefined(),
+        Kind::Mul(n, factors)
+            if factors.len() == 1 && factors[0].is_constant(Constant::Infinity) =>
+        {
+            if n.is_negative() {
+                Expr::zero()
+            } else {
+                Expr::infinity()
+            }
+        }
+        Kind::Add(constant, terms) => {
+            let mut powers = Vec::new();
+            let mut rest = Vec::new();
+            for (term, coefficient) in terms {
+                match logarithm(term) {
+                    Some((base, k)) => powers.push(base.power(&k.scaled(coefficient))),
+                    None => rest.push((term.clone(), coefficient.clone())),
+                }
+            }
+            if powers.is_empty() {
+                return whole(exponent);
+            }
+            let rest = Expr::sum(
+                rest.iter()
+                    .map(|(e, c)| e.scaled(c))
+                    .chain([Expr::number(constant.clone())]),
+            );
+            powers.push(exponential(&rest));
+            Expr::product(powers)
+        }
+        _ => match logarithm(exponent) {
+            Some((base, k)) => base.power(&k),
+            None => whole(exponent),
+        },
+    }
+}

@@ -1,0 +1,363 @@
+//! Numbers from expressions: a straight-line program over shared nodes.
+//! In: expressions, the order of their variables. Out: `Tape`, and from it `f64`s. Never: recursion, or a value where there is none (NaN).
+
+use crate::Symbol;
+use crate::expr::{Binder, Constant, Expr, Kind, Relation};
+use crate::functions::Value;
+use bartlett_special as special;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+type Slot = u32;
+
+enum Operation {
+    Constant(f64),
+    Variable(usize),
+    /// constant + Σ coefficient·slot
+    Linear(f64, Box<[(Slot, f64)]>),
+    /// coefficient · Π slot
+    Product(f64, Box<[Slot]>),
+    Power(Slot, Slot),
+    IntegerPower(Slot, i32),
+    SquareRoot(Slot),
+    Exponential(Slot),
+    /// log(1 + x): keeps its digits where x is small.
+    LogOnePlus(Slot),
+    /// log(1 + e^x): does not overflow.
+    SoftPlus(Slot),
+    /// e^x − 1
+    ExponentialLessOne(Slot, f64, f64),
+    One(fn(f64) -> f64, Slot),
+    Two(fn(f64, f64) -> f64, Slot, Slot),
+    Compare(Relation, Slot, Slot),
+    All(Box<[Slot]>),
+    Any(Box<[Slot]>),
+    Select(Slot, Slot, Slot),
+    Bound(Arc<BoundProgram>),
+}
+
+struct BoundProgram {
+    binder: Binder,
+    lower: Slot,
+    upper: Slot,
+    /// Slots of the outer program that feed the body, after the bound variable.
+    inputs: Box<[Slot]>,
+    body: Tape,
+}
+
+/// A compiled list of expressions. Evaluation allocates nothing but the work space that the caller keeps.
+pub struct Tape {
+    operations: Vec<Operation>,
+    outputs: Vec<Slot>,
+    variables: usize,
+}
+
+/// Reusable memory of an evaluation.
+#[derive(Default)]
+pub struct Workspace(Vec<f64>);
+
+impl Tape {
+    /// Compiles expressions over variables in that order; a symbol that is not among them evaluates to NaN.
+    #[must_use]
+    pub fn new(outputs: &[Expr], variables: &[Symbol]) -> Self {
+        let order = evaluation_order(outputs);
+        let mut slots: FxHashMap<Expr, Slot> = FxHashMap::default();
+        let mut operations: Vec<Operation> = Vec::with_capacity(order.len());
+        let place: FxHashMap<&Symbol, usize> =
+            variables.iter().enumerate().map(|(i, s)| (s, i)).collect();
+        for node in order {
+            let slot = |e: &Expr| slots[e];
+            let operation = match node.kind() {
+                Kind::Number(n) => Operation::Constant(n.to_f64()),
+                Kind::Constant(c) => Operation::Constant(match c {
+                    Constant::Pi => std::f64::consts::PI,
+                    Constant::E => std::f64::consts::E,
+                    Constant::EulerGamma => 0.577_215_664_901_532_9,
+                    Constant::Infinity => f64::INFINITY,
+                    Constant::Undefined => f64::NAN,
+                }),
+                Kind::Symbol(s) => place
+                    .get(s)
+                    .map_or(Operation::Constant(f64::NAN), |i| Operation::Variable(*i)),
+                Kind::Indexed(..) => Operation::Constant(f64::NAN),
+                Kind::Add(constant, terms) => {
+                    let exponential = terms
+                        .iter()
+                        .find(|(e, c)| is_exponential(e) && c.to_f64() == -constant.to_f64());
+                    match exponential {
+                        Some((e, c)) if terms.len() == 1 => {
+                            let Kind::Power(_, exponent) = e.kind() else {
+                                unreachable!("an exponential is a power")
+                            };
+                            Operation::ExponentialLessOne(slot(exponent), c.to_f64(), 0.0)
+                        }
+                        _ => Operation::Linear(
+                            constant.to_f64(),
+                            terms.iter().map(|(e, c)| (slot(e), c.to_f64())).collect(),
+                        ),
+                    }
+                }
+                Kind::Mul(n, factors) => {
+                    Operation::Product(n.to_f64(), factors.iter().map(slot).collect())
+                }
+                Kind::Power(base, exponent) => {
+                    if base.is_constant(Constant::E) {
+                        Operation::Exponential(slot(exponent))
+                    } else if let Some(n) =
+                        exponent.as_integer().and_then(|n| i32::try_from(n).ok())
+                    {
+                        Operation::IntegerPower(slot(base), n)
+                    } else if exponent.as_number() == Some(&crate::Number::HALF) {
+                        Operation::SquareRoot(slot(base))
+                    } else {
+                        Operation::Power(slot(base), slot(exponent))
+                    }
+                }
+                Kind::Call(function, arguments) => {
+                    match (logarithm_of_one_plus(&node), function.value()) {
+                        (Some(OnePlus::Exponential(x)), _) => Operation::SoftPlus(slot(&x)),
+                        (Some(OnePlus::Other(x)), _) => Operation::LogOnePlus(slot(&x)),
+                        (None, Some(Value::One(f))) if arguments.len() == 1 => {
+                            Operation::One(f, slot(&arguments[0]))
+                        }
+                        (None, Some(Value::Two(f))) if arguments.len() == 2 => {
+                            Operation::Two(f, slot(&arguments[0]), slot(&arguments[1]))
+                        }
+                        _ => Operation::Constant(f64::NAN),
+                    }
+                }
+                Kind::Compare(r, a, b) => Operation::Compare(*r, slot(a), slot(b)),
+                Kind::And(parts) => Operation::All(parts.iter().map(slot).collect()),
+                Kind::Or(parts) => Operation::Any(parts.iter().map(slot).collect()),
+                Kind::If(c, a, b) => Operation::Select(slot(c), slot(a), slot(b)),
+                Kind::Bound(binder, variable, lower, upper, body) => {
+                    let free: Vec<Symbol> = body
+                        .free_symbols()
+                        .into_iter()
+                        .filter(|s| s != variable)
+                        .collect();
+                    let inner: Vec<Symbol> = std::iter::once(variable.clone())
+                        .chain(free.iter().cloned())
+                        .collect();
+                    Operation::Bound(Arc::new(BoundProgram {
+                        binder: *binder,
+                        lower: slot(lower),
+                        upper: slot(upper),
+                        inputs: free.iter().map(|s| slot(&Expr::symbol(s.name()))).collect(),
+                        body: Self::new(std::slice::from_ref(body), &inner),
+                    }))
+                }
+            };
+            slots.insert(
+                node,
+                Slot::try_from(operations.len()).expect("fewer than 2^32 nodes"),
+            );
+            operations.push(operation);
+        }
+        let outputs = outputs.iter().map(|e| slots[e]).collect();
+        Self {
+            operations,
+            outputs,
+            variables: variables.len(),
+        }
+    }
+
+    /// The number of results.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.outputs.len()
+    }
+    /// Has it no results?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.outputs.is_empty()
+    }
+
+    /// Evaluates at a point, in the order of the variables; `out` must be as long as there are results.
+    pub fn evaluate(&self, point: &[f64], work: &mut Workspace, out: &mut [f64]) {
+        debug_assert_eq!(point.len(), self.variables);
+        let v = &mut work.0;
+        v.clear();
+        v.reserve(self.operations.len());
+        for operation in &self.operations {
+            let at = |slot: Slot| v[slot as usize];
+            let value = match operation {
+                Operation::Constant(c) => *c,
+                Operation::Variable(i) => point[*i],
+                Operation::Linear(constant, terms) => {
+                    terms.iter().fold(*constant, |sum, (s, c)| sum + at(*s) * c)
+                }
+                Operation::Product(c, factors) => product(*c, factors, v),
+                Operation::Power(b, e) => power(at(*b), at(*e)),
+                Operation::IntegerPower(b, n) => at(*b).powi(*n),
+                Operation::SquareRoot(b) => at(*b).sqrt(),
+                Operation::Exponential(x) => at(*x).exp(),
+                Operation::LogOnePlus(x) => at(*x).ln_1p(),
+                Operation::SoftPlus(x) => special::softplus(at(*x)),
+                Operation::ExponentialLessOne(x, scale, shift) => scale * at(*x).exp_m1() + shift,
+                Operation::One(f, x) => f(at(*x)),
+                Operation::Two(f, x, y) => f(at(*x), at(*y)),
+                Operation::Compare(r, a, b) => {
+                    let (a, b) = (at(*a), at(*b));
+                    truth(match r {
+                        Relation::Equal => a == b,
+                        Relation::NotEqual => a != b,
+                        Relation::Less => a < b,
+                        Relation::LessEqual => a <= b,
+                    })
+                }
+                Operation::All(parts) => truth(parts.iter().all(|s| at(*s) != 0.0)),
+                Operation::Any(parts) => truth(parts.iter().any(|s| at(*s) != 0.0)),
+                Operation::Select(c, a, b) => at(if at(*c) == 0.0 { *b } else { *a }),
+                Operation::Bound(program) => program.value(v),
+            };
+            v.push(value);
+        }
+        for (out, slot) in out.iter_mut().zip(&self.outputs) {
+            *out = v[*slot as usize];
+        }
+    }
+}
+
+fn truth(holds: bool) -> f64 {
+    f64::from(u8::from(holds))
+}
+
+/// A product in which a vanished factor wins over one that overflowed: densities vanish faster than scores grow.
+fn product(coefficient: f64, factors: &[Slot], values: &[f64]) -> f64 {
+    let value = factors
+        .iter()
+        .fold(coefficient, |product, s| product * values[*s as usize]);
+    if value.is_nan()
+        && factors.iter().any(|s| values[*s as usize] == 0.0)
+        && !factors.iter().any(|s| values[*s as usize].is_nan())
+    {
+        return 0.0;
+    }
+    value
+}
+
+fn power(base: f64, exponent: f64) -> f64 {
+    base.powf(exponent)
+}
+
+fn is_exponential(e: &Expr) -> bool {
+    matches!(e.kind(), Kind::Power(base, _) if base.is_constant(Constant::E))
+}
+
+enum OnePlus {
+    Exponential(Expr),
+    Other(Expr),
+}
+
+/// log(1 + x) as x, so that it can be evaluated without losing digits.
+fn logarithm_of_one_plus(e: &Expr) -> Option<OnePlus> {
+    let argument = &e.as_call_of("log")?[0];
+    let Kind::Add(constant, terms) = argument.kind() else {
+        return None;
+    };
+    if !constant.is_one() {
+        return None;
+    }
+    if let [(term, c)] = &terms[..]
+        && c.is_one()
+        && let Kind::Power(base, exponent) = term.kind()
+        && base.is_constant(Constant::E)
+    {
+        return Some(OnePlus::Exponential(exponent.clone()));
+    }
+    Some(OnePlus::Other(argument - 1))
+}
+
+/// Every node to evaluate, parts first; bodies of binders are programs of their own, log(1 + x) needs x.
+fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
+    let mut seen: rustc_hash::FxHashSet<Expr> = rustc_hash::FxHashSet::default();
+    let mut order = Vec::new();
+    let mut stack: Vec<(Expr, bool)> = outputs.iter().rev().map(|e| (e.clone(), false)).collect();
+    while let Some((node, ready)) = stack.pop() {
+        if ready {
+            order.push(node);
+            continue;
+        }
+        if !seen.insert(node.clone()) {
+            continue;
+        }
+        let children: Vec<Expr> = match node.kind() {
+            Kind::Bound(_, variable, lower, upper, body) => {
+                let free = body
+                    .free_symbols()
+                    .into_iter()
+                    .filter(|s| s != variable)
+                    .map(|s| Expr::symbol(s.name()));
+                [lower.clone(), upper.clone()]
+                    .into_iter()
+                    .chain(free)
+                    .collect()
+            }
+            Kind::Call(..) => match logarithm_of_one_plus(&node) {
+                Some(OnePlus::Exponential(x) | OnePlus::Other(x)) => vec![x],
+                None => node.children().into_iter().cloned().collect(),
+            },
+            _ => node.children().into_iter().cloned().collect(),
+        };
+        stack.push((node, true));
+        stack.extend(children.into_iter().rev().map(|c| (c, false)));
+    }
+    order
+}
+
+/// At most so many terms of a finite sum are added one by one.
+const FINITE_TERMS: f64 = 2e6;
+
+impl BoundProgram {
+    fn value(&self, outer: &[f64]) -> f64 {
+        let (lower, upper) = (outer[self.lower as usize], outer[self.upper as usize]);
+        let mut point: Vec<f64> = Vec::with_capacity(self.inputs.len() + 1);
+        point.push(0.0);
+        point.extend(self.inputs.iter().map(|s| outer[*s as usize]));
+        let mut work = Workspace::default();
+        let mut body = |x: f64| {
+            point[0] = x;
+            let mut out = [0.0];
+            self.body.evaluate(&point, &mut work, &mut out);
+            out[0]
+        };
+        match self.binder {
+            Binder::Integral => f64::NAN * body(lower + upper),
+            Binder::Sum if upper.is_infinite() || lower.is_infinite() => {
+                f64::NAN * body(lower + upper)
+            }
+            Binder::Sum | Binder::Product => {
+                if !(lower.is_finite() && upper.is_finite() && upper - lower < FINITE_TERMS) {
+                    return f64::NAN;
+                }
+                let (mut k, mut value) =
+                    (lower, if self.binder == Binder::Sum { 0.0 } else { 1.0 });
+                while k <= upper {
+                    if self.binder == Binder::Sum {
+                        value += body(k);
+                    } else {
+                        value *= body(k);
+                    }
+                    k += 1.0;
+                }
+                value
+            }
+        }
+    }
+}
+
+impl Expr {
+    /// The value at a point given by name; NaN where there is none.
+    #[must_use]
+    pub fn value_at(&self, point: &[(Symbol, f64)]) -> f64 {
+        let (names, values): (Vec<Symbol>, Vec<f64>) = point.iter().cloned().unzip();
+        let mut out = [0.0];
+        Tape::new(std::slice::from_ref(self), &names).evaluate(
+            &values,
+            &mut Workspace::default(),
+            &mut out,
+        );
+        out[0]
+    }
+}

@@ -1,0 +1,259 @@
+//! The function table: what a row says, and how rows are looked up.
+//! In: a name and a number of arguments. Out: `FunctionRef`. Never: a function known by name to an algorithm.
+
+mod bessel;
+mod elementary;
+mod error_functions;
+mod folding;
+mod gamma;
+mod piecewise;
+mod trigonometric;
+mod zeta;
+
+use crate::rowtext::row;
+use crate::{Expr, Number, Symbol};
+use rustc_hash::FxHashMap;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::{LazyLock, OnceLock};
+
+/// A function of one or more real arguments, as a row.
+pub struct Function {
+    /// The name under which it is called.
+    pub name: &'static str,
+    /// Other accepted names.
+    pub aliases: &'static [&'static str],
+    /// Names of the arguments in the formulas of the row.
+    pub arguments: &'static [&'static str],
+    /// Where it is defined, as conditions on the arguments; empty where it is defined for all reals.
+    pub domain: &'static str,
+    /// What it is: a definition in terms of other functions, or a primitive.
+    pub meaning: Meaning,
+    /// How it is written; `#1`, `#2` stand for the arguments.
+    pub spelled: Spelling,
+    /// Where the definition and the derivative are printed.
+    pub source: &'static str,
+}
+
+/// What a function is.
+pub enum Meaning {
+    /// Expanded at once, so that nothing else need know of it.
+    Defined(&'static str),
+    /// A node of its own.
+    Primitive {
+        /// ∂/∂argument, in the names of the arguments; `None` where no formula is known: asking for it is refused.
+        partials: &'static [Option<&'static str>],
+        /// Its value in `f64`.
+        value: Value,
+        /// Exact values at exact arguments, and symmetries.
+        folds: Fold,
+        /// Where its values lie.
+        codomain: Codomain,
+        /// Is it smooth (infinitely differentiable) inside its domain?
+        smooth: bool,
+    },
+}
+
+/// The values of a function on its domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Codomain {
+    /// Any real.
+    Real,
+    /// Above 0 where the last argument is.
+    Positive,
+    /// Not below 0; above it where the argument is not 0.
+    NonNegative,
+    /// In (0, 1).
+    Unit,
+    /// In [−1, 1].
+    SymmetricUnit,
+}
+
+/// Exact folding at construction; `None` leaves the call as it is.
+pub type Fold = Option<fn(&[Expr]) -> Option<Expr>>;
+
+/// The numeric routine of a function.
+#[derive(Clone, Copy)]
+pub enum Value {
+    /// Of one argument.
+    One(fn(f64) -> f64),
+    /// Of two arguments.
+    Two(fn(f64, f64) -> f64),
+}
+
+/// How a function is written. An empty `sympy` or `unicode` means the plain call by name.
+#[derive(Clone, Copy)]
+pub struct Spelling {
+    /// LaTeX.
+    pub latex: &'static str,
+    /// Unicode text.
+    pub unicode: &'static str,
+    /// SymPy.
+    pub sympy: &'static str,
+}
+
+/// A row of the function table; two are equal when they are the same row.
+#[derive(Clone, Copy)]
+pub struct FunctionRef(&'static Function);
+
+/// Every function, by subject.
+pub static FUNCTIONS: &[&[Function]] = &[
+    elementary::ROWS,
+    trigonometric::ROWS,
+    gamma::ROWS,
+    error_functions::ROWS,
+    bessel::ROWS,
+    zeta::ROWS,
+    piecewise::ROWS,
+];
+
+static BY_NAME: LazyLock<FxHashMap<(&'static str, usize), FunctionRef>> = LazyLock::new(|| {
+    FUNCTIONS
+        .iter()
+        .copied()
+        .flatten()
+        .flat_map(|f| {
+            std::iter::once(f.name)
+                .chain(f.aliases.iter().copied())
+                .map(move |name| (f, name))
+        })
+        .map(|(f, name)| ((name, f.arguments.len()), FunctionRef(f)))
+        .collect()
+});
+
+struct Compiled {
+    definition: Option<Expr>,
+    partials: Vec<Option<Expr>>,
+}
+
+static COMPILED: LazyLock<FxHashMap<FunctionRef, OnceLock<Compiled>>> =
+    LazyLock::new(|| BY_NAME.values().map(|f| (*f, OnceLock::new())).collect());
+
+impl Function {
+    /// Where its values lie.
+    #[must_use]
+    pub fn codomain(&self) -> Codomain {
+        match self.meaning {
+            Meaning::Defined(_) => Codomain::Real,
+            Meaning::Primitive { codomain, .. } => codomain,
+        }
+    }
+}
+
+impl FunctionRef {
+    /// The function of that name, whatever its number of arguments (the fewest first).
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        (1..=3).find_map(|arity| Self::find(name, arity))
+    }
+    /// The function of that name with that number of arguments.
+    #[must_use]
+    pub fn find(name: &str, arity: usize) -> Option<Self> {
+        BY_NAME.get(&(name, arity)).copied()
+    }
+    /// Its row.
+    #[must_use]
+    pub fn row(self) -> &'static Function {
+        self.0
+    }
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+    /// Is it smooth inside its domain? A defined function is as smooth as its parts.
+    #[must_use]
+    pub fn is_smooth(self) -> bool {
+        match self.0.meaning {
+            Meaning::Defined(_) => true,
+            Meaning::Primitive { smooth, .. } => smooth,
+        }
+    }
+
+    fn compiled(self) -> &'static Compiled {
+        COMPILED[&self].get_or_init(|| match self.0.meaning {
+            Meaning::Defined(text) => Compiled {
+                definition: Some(row(text)),
+                partials: Vec::new(),
+            },
+            Meaning::Primitive { partials, .. } => Compiled {
+                definition: None,
+                partials: partials.iter().map(|p| p.map(row)).collect(),
+            },
+        })
+    }
+
+    fn at(self, formula: &Expr, arguments: &[Expr]) -> Expr {
+        let names = self.0.arguments.iter().map(|name| Expr::symbol(name));
+        formula.substitute(&names.zip(arguments.iter().cloned()).collect())
+    }
+
+    /// ∂/∂(argument `index`) at the arguments; `None` where no formula is known.
+    #[must_use]
+    pub fn partial(self, index: usize, arguments: &[Expr]) -> Option<Expr> {
+        let formula = self.compiled().partials.get(index)?.as_ref()?;
+        Some(self.at(formula, arguments))
+    }
+
+    pub(crate) fn folded(self, arguments: &[Expr]) -> Option<Expr> {
+        match self.0.meaning {
+            Meaning::Defined(_) => Some(self.at(self.compiled().definition.as_ref()?, arguments)),
+            Meaning::Primitive { folds, .. } => folds.and_then(|fold| fold(arguments)),
+        }
+    }
+
+    /// The value at numeric arguments.
+    #[must_use]
+    pub fn value(self) -> Option<Value> {
+        match self.0.meaning {
+            Meaning::Defined(_) => None,
+            Meaning::Primitive { value, .. } => Some(value),
+        }
+    }
+
+    /// Names of its arguments, as symbols.
+    #[must_use]
+    pub fn arguments(self) -> Vec<Symbol> {
+        self.0.arguments.iter().map(|a| Symbol::new(a)).collect()
+    }
+}
+
+impl PartialEq for FunctionRef {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+impl Eq for FunctionRef {}
+impl Hash for FunctionRef {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.name.hash(state);
+        self.0.arguments.len().hash(state);
+    }
+}
+impl fmt::Debug for FunctionRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.name)
+    }
+}
+
+impl Value {
+    /// Applies the routine; NaN where the number of arguments does not fit.
+    #[must_use]
+    pub fn apply(self, arguments: &[f64]) -> f64 {
+        match (self, arguments) {
+            (Self::One(f), [x]) => f(*x),
+            (Self::Two(f), [x, y]) => f(*x, *y),
+            _ => f64::NAN,
+        }
+    }
+}
+
+/// Does the canonical form of the expression begin with a minus sign? Of x and −x exactly one does.
+#[must_use]
+pub fn leads_with_minus(e: &Expr) -> bool {
+    match e.kind() {
+        crate::Kind::Number(n) | crate::Kind::Mul(n, _) => Number::is_negative(n),
+        crate::Kind::Add(_, terms) => terms[0].1.is_negative(),
+        _ => false,
+    }
+}
