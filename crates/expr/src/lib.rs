@@ -10,6 +10,7 @@ mod intern;
 mod number;
 mod number_theory;
 mod operators;
+pub mod polynomial;
 mod rowtext;
 mod symbol;
 mod traverse;

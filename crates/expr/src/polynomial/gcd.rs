@@ -1,0 +1,443 @@
+//! Greatest common divisors: trivial cases first, then univariate images modulo word-sized primes (Brown 1971, Zippel 1979).
+//! In: polynomials over the rationals. Out: their gcd, proved by exact division. Never: an unverified guess.
+
+use super::evaluator::Evaluator;
+use super::integer::Integer;
+use super::interpolate::{Images, Interpolated, NoImage, on_grid, sparse};
+use super::modular::{self, Dense};
+use super::monomial::{Exponents, Generator, Monomial};
+use super::prime_field::{Field, Modulus, Points, primes};
+use super::{Generators, Polynomial};
+use hashbrown::HashMap;
+use num_bigint::BigInt;
+use rustc_hash::FxBuildHasher;
+
+/// Grids up to this many points are preferred to sparse interpolation.
+const GRID: usize = 400;
+/// Images one sparse interpolation may ask for.
+const IMAGES: usize = 1 << 20;
+
+/// A gcd and what is left of both arguments: `a = gcd·left`, `b = gcd·right`.
+struct Cofactors {
+    gcd: Polynomial,
+    left: Polynomial,
+    right: Polynomial,
+}
+
+impl Polynomial {
+    /// The greatest common divisor: its leading coefficient is positive, its content is the largest rational of which both
+    /// contents are integer multiples. `gcd(0, b)` is `b` up to sign.
+    #[must_use]
+    pub fn gcd(&self, other: &Self) -> Self {
+        self.gcd_cofactors(other).0
+    }
+
+    /// The gcd g, `self / g` and `other / g`; (0, 0, 0) if both are zero.
+    #[must_use]
+    pub fn gcd_cofactors(&self, other: &Self) -> (Self, Self, Self) {
+        if self.is_zero() || other.is_zero() {
+            let (value, first) = if self.is_zero() { (other, false) } else { (self, true) };
+            if value.is_zero() {
+                return (Self::zero(), Self::zero(), Self::zero());
+            }
+            let sign = if value.leading_coefficient().is_negative() { -1 } else { 1 };
+            let (gcd, unit) = (value.scale(&sign.into()), Self::integer(sign));
+            return if first { (gcd, unit, Self::zero()) } else { (gcd, Self::zero(), unit) };
+        }
+        let ((unit_a, a), (unit_b, b)) = (self.primitive(), other.primitive());
+        let content = match (unit_a.to_i64(), unit_b.to_i64()) {
+            (Some(1 | -1), Some(_)) | (Some(_), Some(1 | -1)) => crate::Number::ONE,
+            _ => unit_a.gcd(&unit_b),
+        };
+        let found = primitive_gcd(&a, &b);
+        let left = found.left.scale(&(&unit_a / &content));
+        let right = found.right.scale(&(&unit_b / &content));
+        (found.gcd.scale(&content), left, right)
+    }
+
+    /// The least common multiple, positive leading coefficient; 0 if either is 0.
+    #[must_use]
+    pub fn lcm(&self, other: &Self) -> Self {
+        let product = &self.gcd_cofactors(other).1 * other;
+        if product.leading_coefficient().is_negative() { -product } else { product }
+    }
+
+    /// The gcd of the coefficients with respect to one generator, primitive over the integers.
+    #[must_use]
+    pub fn content_in(&self, generator: Generator) -> Self {
+        common(self.coefficients_in(generator))
+    }
+}
+
+/// The primitive gcd of many polynomials; 0 for none.
+pub(crate) fn common(mut parts: Vec<Polynomial>) -> Polynomial {
+    parts.retain(|part| !part.is_zero());
+    parts.sort_by_key(Polynomial::len);
+    let mut parts = parts.into_iter();
+    let Some(first) = parts.next() else { return Polynomial::zero() };
+    let mut gcd = first.primitive_part();
+    for part in parts {
+        if gcd.is_constant() {
+            break;
+        }
+        gcd = primitive_gcd(&gcd, &part.primitive_part()).gcd;
+    }
+    gcd
+}
+
+/// The gcd of two primitive polynomials with positive leading coefficients.
+fn primitive_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
+    if a.is_constant() || b.is_constant() {
+        return Cofactors { gcd: Polynomial::one(), left: a.clone(), right: b.clone() };
+    }
+    if a == b {
+        return Cofactors { gcd: a.clone(), left: Polynomial::one(), right: Polynomial::one() };
+    }
+    if a.generators().iter().all(|&generator| b.position(generator).is_none()) {
+        return Cofactors { gcd: Polynomial::one(), left: a.clone(), right: b.clone() };
+    }
+    let ((powers_a, core_a), (powers_b, core_b)) = (a.without_monomial(), b.without_monomial());
+    if powers_a.is_empty() && powers_b.is_empty() {
+        return core_gcd(a, b);
+    }
+    let shared = shared_monomial(&powers_a, &powers_b);
+    let mut found = core_gcd(&core_a, &core_b);
+    for (side, powers) in [(&mut found.left, &powers_a), (&mut found.right, &powers_b)] {
+        let rest = Polynomial::monomial(powers).exact_divide(&shared).unwrap_or_else(Polynomial::one);
+        if !rest.is_one() {
+            *side = &*side * &rest;
+        }
+    }
+    if !shared.is_one() {
+        found.gcd = &found.gcd * &shared;
+    }
+    found
+}
+
+fn shared_monomial(a: &Monomial, b: &Monomial) -> Polynomial {
+    let shared: Monomial = a
+        .iter()
+        .filter_map(|&(generator, exponent)| {
+            let (_, other) = b.iter().find(|(other, _)| *other == generator)?;
+            Some((generator, exponent.min(*other)))
+        })
+        .collect();
+    Polynomial::monomial(&shared)
+}
+
+/// Primitive, no monomial factor, positive leading coefficients.
+fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
+    let coprime = || Cofactors { gcd: Polynomial::one(), left: a.clone(), right: b.clone() };
+    // A constant has no monomial factor but may be left over when one was split off.
+    if a.is_constant() || b.is_constant() {
+        return coprime();
+    }
+    let divide = |gcd: Polynomial| match (a.exact_divide(&gcd), b.exact_divide(&gcd)) {
+        (Some(left), Some(right)) => Some(Cofactors { gcd, left, right }),
+        _ => None,
+    };
+    if a.generators() != b.generators() {
+        // What only one of them contains cannot be in the gcd.
+        let private = |generator: Generator| a.position(generator).is_none() || b.position(generator).is_none();
+        return divide(common_over(a, b, private)).unwrap_or_else(coprime);
+    }
+    let generators: Generators = a.generators().into();
+    let field = Field::new(primes().next().unwrap_or(3));
+    let mut points = Points::new(0x5EED);
+    let mut bounds = degree_bounds(&field, &mut points, a, b, &generators);
+    for _ in 0..8 {
+        if bounds.iter().all(|&bound| bound == 0) {
+            return coprime();
+        }
+        if bounds.contains(&0) {
+            let absent =
+                |generator: Generator| generators.binary_search(&generator).is_ok_and(|index| bounds[index] == 0);
+            return divide(common_over(a, b, absent)).unwrap_or_else(coprime);
+        }
+        for (own, other, swapped) in [(a, b, false), (b, a, true)] {
+            if own.degrees() == bounds
+                && let Some(quotient) = other.exact_divide(own)
+            {
+                let (left, right) = if swapped { (quotient, Polynomial::one()) } else { (Polynomial::one(), quotient) };
+                return Cofactors { gcd: own.clone(), left, right };
+            }
+        }
+        match modular_gcd(a, b, &generators, &bounds, &mut points) {
+            Ok(found) => {
+                // The part free of the main variable is still missing if the degrees fall short of the bounds.
+                let complete =
+                    generators.iter().zip(&bounds).all(|(&generator, &bound)| found.gcd.degree(generator) >= bound);
+                if complete {
+                    return found;
+                }
+                let rest = primitive_gcd(&found.left, &found.right);
+                return Cofactors { gcd: &found.gcd * &rest.gcd, left: rest.left, right: rest.right };
+            }
+            Err(_) => bounds = degree_bounds(&field, &mut points, a, b, &generators),
+        }
+    }
+    divide(by_remainders(a, b, generators[0])).unwrap_or_else(coprime)
+}
+
+/// The gcd of all coefficients of both with respect to the monomials in the generators chosen by `outer`.
+fn common_over(a: &Polynomial, b: &Polynomial, outer: impl Fn(Generator) -> bool) -> Polynomial {
+    let mut parts = a.coefficients_over(&outer);
+    parts.extend(b.coefficients_over(&outer));
+    common(parts)
+}
+
+/// Upper bounds of the gcd's degree in each generator, from one random univariate image each.
+fn degree_bounds(
+    field: &Field,
+    points: &mut Points,
+    a: &Polynomial,
+    b: &Polynomial,
+    generators: &[Generator],
+) -> Exponents {
+    let point = points.residues(field, generators.len());
+    let images = |p: &Polynomial| Evaluator::new(field, p, None, generators).in_each(&point);
+    let pairs = images(a).into_iter().zip(images(b));
+    pairs
+        .map(|(mut a, mut b)| {
+            let least = a.len().min(b.len()) - 1;
+            let degree = if a.last() == Some(&0) && b.last() == Some(&0) {
+                least
+            } else {
+                modular::trim(&mut a);
+                modular::trim(&mut b);
+                modular::gcd(field, &a, &b).len().saturating_sub(1).min(least)
+            };
+            u32::try_from(degree).unwrap_or(u32::MAX)
+        })
+        .collect()
+}
+
+/// The images of `scale·gcd / lc(gcd)`.
+struct GcdImages {
+    field: Field,
+    a: Evaluator,
+    b: Evaluator,
+    scale: Evaluator,
+    lengths: (usize, usize),
+    degree: usize,
+}
+
+impl GcdImages {
+    fn combine(&self, a: &Dense, b: &Dense, scale: &Dense) -> Result<Vec<Dense>, NoImage> {
+        let Some(&scale) = scale.first() else { return Err(NoImage::Unlucky) };
+        if (a.len(), b.len()) != self.lengths {
+            return Err(NoImage::Unlucky);
+        }
+        let gcd = modular::gcd(&self.field, a, b);
+        match (gcd.len() - 1).cmp(&self.degree) {
+            std::cmp::Ordering::Less => Err(NoImage::Lower),
+            std::cmp::Ordering::Greater => Err(NoImage::Unlucky),
+            std::cmp::Ordering::Equal => Ok(vec![modular::scale(&self.field, &gcd, scale)]),
+        }
+    }
+}
+
+impl Images for GcdImages {
+    fn image(&mut self, point: &[u64]) -> Result<Vec<Dense>, NoImage> {
+        let (a, b, scale) = (self.a.at(point), self.b.at(point), self.scale.at(point));
+        self.combine(&a, &b, &scale)
+    }
+
+    fn progression(&mut self, start: &[u64], ratio: &[u64], count: usize) -> Result<Vec<Vec<Dense>>, NoImage> {
+        let along = |evaluator: &Evaluator| evaluator.progression(start, ratio, count);
+        let (a, b, scale) = (along(&self.a), along(&self.b), along(&self.scale));
+        (0..count).map(|at| self.combine(&a[at], &b[at], &scale[at])).collect()
+    }
+}
+
+/// Chooses the main variable: simple leading coefficients first, then a large degree.
+fn main_variable(a: &Polynomial, b: &Polynomial, bounds: &[u32]) -> usize {
+    let heads = |p: &Polynomial| -> Vec<usize> {
+        let degrees = p.degrees();
+        let mut heads = vec![0; degrees.len()];
+        for (exponents, _) in p.rows() {
+            for (head, (exponent, degree)) in heads.iter_mut().zip(exponents.iter().zip(&degrees)) {
+                *head += usize::from(exponent == degree);
+            }
+        }
+        heads
+    };
+    let (heads_a, heads_b) = (heads(a), heads(b));
+    let cost = |&index: &usize| (heads_a[index].min(heads_b[index]), u32::MAX - bounds[index], index);
+    (0..bounds.len()).min_by_key(cost).unwrap_or(0)
+}
+
+/// The gcd up to factors free of the main variable, and its cofactors.
+fn modular_gcd(
+    a: &Polynomial,
+    b: &Polynomial,
+    generators: &[Generator],
+    bounds: &[u32],
+    points: &mut Points,
+) -> Result<Cofactors, NoImage> {
+    let index = main_variable(a, b, bounds);
+    let main = generators[index];
+    let others: Generators = generators.iter().copied().filter(|&generator| generator != main).collect();
+    let scale = a.leading_coefficient_in(main).gcd(&b.leading_coefficient_in(main));
+    let degrees: Vec<u32> = others
+        .iter()
+        .map(|&generator| {
+            let bound = generators.binary_search(&generator).map_or(0, |at| bounds[at]);
+            bound.saturating_add(scale.degree(generator))
+        })
+        .collect();
+    let grid = degrees.iter().try_fold(1_usize, |size, &degree| size.checked_mul(degree as usize + 1));
+    let on_a_grid = others.len() <= 1 || grid.is_some_and(|size| size <= GRID);
+    let lengths = (a.degree(main) as usize + 1, b.degree(main) as usize + 1);
+    let mut joined: Option<Joined> = None;
+    let mut failures = 0;
+    for prime in primes().take(4096) {
+        let field = Field::new(prime);
+        let prepare = |p: &Polynomial| Evaluator::new(&field, p, Some(main), &others);
+        let (mut a_images, mut b_images) = (prepare(a), prepare(b));
+        if on_a_grid {
+            a_images.densify();
+            b_images.densify();
+        }
+        let degree = bounds[index] as usize;
+        let scale_images = Evaluator::new(&field, &scale, None, &others);
+        let mut images = GcdImages { field, a: a_images, b: b_images, scale: scale_images, lengths, degree };
+        let found = if on_a_grid {
+            on_grid(&field, points, &degrees, &mut images)
+        } else {
+            sparse(&field, points, &degrees, &mut images, IMAGES)
+        };
+        let terms = match found {
+            Ok(mut unknowns) => unknowns.pop().unwrap_or_default(),
+            Err(NoImage::Lower) => return Err(NoImage::Lower),
+            Err(NoImage::Unlucky) => {
+                failures += 1;
+                if failures > 6 {
+                    return Err(NoImage::Unlucky);
+                }
+                continue;
+            }
+        };
+        let ready = match &mut joined {
+            Some(joined) => !joined.add(&field, &terms),
+            None => {
+                let first = Joined::new(&field, &terms);
+                // Numbers that fill the whole modulus are not integers yet.
+                let ready = first.values.iter().all(|value| value.bits() < 56);
+                joined = Some(first);
+                ready
+            }
+        };
+        if ready && let Some(joined) = &joined {
+            let raw = joined.polynomial(main, &others);
+            let gcd = if scale.is_constant() {
+                raw.primitive_part()
+            } else {
+                let mut parts = raw.coefficients_in(main);
+                parts.push(scale.clone());
+                raw.exact_divide(&common(parts)).unwrap_or(raw).primitive_part()
+            };
+            if let (Some(left), Some(right)) = (a.exact_divide(&gcd), b.exact_divide(&gcd)) {
+                return Ok(Cofactors { gcd, left, right });
+            }
+        }
+    }
+    Err(NoImage::Unlucky)
+}
+
+/// Terms known modulo a product of primes.
+pub(crate) struct Joined {
+    modulus: Modulus,
+    places: HashMap<Exponents, usize, FxBuildHasher>,
+    order: Vec<Exponents>,
+    values: Vec<BigInt>,
+}
+
+impl Joined {
+    pub(crate) fn new(field: &Field, terms: &Interpolated) -> Self {
+        Self {
+            modulus: Modulus { value: field.prime.into() },
+            places: terms.iter().enumerate().map(|(at, (exponents, _))| (exponents.clone(), at)).collect(),
+            order: terms.iter().map(|(exponents, _)| exponents.clone()).collect(),
+            values: terms.iter().map(|(_, value)| field.symmetric(*value).into()).collect(),
+        }
+    }
+
+    /// Takes in one more prime; says whether anything changed.
+    pub(crate) fn add(&mut self, field: &Field, terms: &Interpolated) -> bool {
+        let mut residues = vec![0; self.values.len()];
+        for (exponents, value) in terms {
+            match self.places.get(exponents) {
+                Some(&at) => residues[at] = *value,
+                None => {
+                    self.places.insert(exponents.clone(), self.order.len());
+                    self.order.push(exponents.clone());
+                    self.values.push(BigInt::ZERO);
+                    residues.push(*value);
+                }
+            }
+        }
+        self.modulus.join(&mut self.values, field, &residues)
+    }
+
+    pub(crate) fn small(&self) -> bool {
+        self.values.iter().all(|value| value.bits() < 56)
+    }
+
+    /// The polynomial with these integers, exponents in the order main variable, others.
+    pub(crate) fn polynomial(&self, main: Generator, others: &[Generator]) -> Polynomial {
+        let mut generators: Generators = std::iter::once(main).chain(others.iter().copied()).collect();
+        let order: Vec<Generator> = generators.to_vec();
+        generators.sort_unstable();
+        let rows = self
+            .order
+            .iter()
+            .zip(&self.values)
+            .map(|(exponents, value)| {
+                let mut sorted = Exponents::from_elem(0, generators.len());
+                for (generator, &exponent) in order.iter().zip(exponents) {
+                    if let Ok(index) = generators.binary_search(generator) {
+                        sorted[index] = exponent;
+                    }
+                }
+                (sorted, Integer::from_big(value.clone()))
+            })
+            .collect();
+        Polynomial::from_rows(&generators, Integer::ONE, rows)
+    }
+}
+
+/// Euclid's algorithm with primitive pseudo-remainders: the slow road that needs no luck.
+fn by_remainders(a: &Polynomial, b: &Polynomial, main: Generator) -> Polynomial {
+    let (content_a, content_b) = (a.content_in(main), b.content_in(main));
+    let content = primitive_gcd(&content_a, &content_b).gcd;
+    let strip = |p: &Polynomial| {
+        let content = p.content_in(main);
+        p.exact_divide(&content).unwrap_or_else(|| p.clone()).primitive_part()
+    };
+    let (mut a, mut b) = (strip(a), strip(b));
+    if a.degree(main) < b.degree(main) {
+        std::mem::swap(&mut a, &mut b);
+    }
+    while b.degree(main) > 0 {
+        let Some((_, rest, _)) = a.pseudo_divide(&b, main) else { break };
+        let rest = if rest.is_zero() { rest } else { strip(&rest) };
+        (a, b) = (b, rest);
+    }
+    if b.is_zero() { &a * &content } else { content }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn images_and_remainders_agree() {
+        let [x, y, z] = [0, 1, 2].map(|g| Polynomial::generator(Generator(g)));
+        let g = &(&x * &y) + &(&z.pow(2) - &Polynomial::integer(3));
+        let a = &g * &(&x + &(&y * &z));
+        let b = &g.pow(2) * &(&(&x * &z) - &Polynomial::integer(7));
+        assert_eq!(by_remainders(&a, &b, Generator(0)), g);
+        assert_eq!(core_gcd(&a, &b).gcd, g);
+    }
+}

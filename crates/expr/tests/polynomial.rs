@@ -1,0 +1,251 @@
+//! Polynomials against laws of algebra, against evaluation, and against SymPy.
+//! In: random and reference polynomials. Out: agreement. Never: the program against its own earlier output.
+
+use bartlett_expr::Number;
+use bartlett_expr::polynomial::{Generator, Limit, Monomial, Polynomial, RationalFunction, TooLarge};
+use proptest::prelude::*;
+use serde_json::Value;
+use smallvec::SmallVec;
+
+fn polynomial(
+    generators: u32,
+    terms: usize,
+    degree: u32,
+    coefficient: impl Strategy<Value = i64> + 'static,
+) -> impl Strategy<Value = Polynomial> {
+    let exponents = proptest::collection::vec(0..=degree, generators as usize);
+    proptest::collection::vec((coefficient, 1..4_i64, exponents), 0..=terms).prop_map(|rows| {
+        Polynomial::from_terms(rows.into_iter().map(|(value, below, exponents)| {
+            let monomial: Monomial = exponents.into_iter().enumerate().map(|(g, e)| (Generator(g as u32), e)).collect();
+            (Number::ratio(value, below), monomial)
+        }))
+    })
+}
+
+fn small() -> impl Strategy<Value = Polynomial> {
+    polynomial(3, 5, 3, -9..=9_i64)
+}
+
+fn at(generator: Generator) -> Number {
+    [Number::ratio(3, 7), Number::integer(-5), Number::ratio(11, 2), Number::integer(13)][generator.0 as usize % 4]
+        .clone()
+}
+
+fn whole(p: &Polynomial) -> Polynomial {
+    p.primitive().1
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn ring_laws(a in small(), b in small(), c in small()) {
+        prop_assert_eq!(&a + &b, &b + &a);
+        prop_assert_eq!(&a * &b, &b * &a);
+        prop_assert_eq!(&(&a * &b) * &c, &a * &(&b * &c));
+        prop_assert_eq!(&a * &(&b + &c), &(&a * &b) + &(&a * &c));
+        prop_assert!((&a - &a).is_zero());
+        prop_assert_eq!(&(&a - &b) + &b, a);
+    }
+
+    #[test]
+    fn operations_commute_with_evaluation(a in small(), b in small()) {
+        let (x, y) = (a.evaluate(at), b.evaluate(at));
+        prop_assert_eq!((&a + &b).evaluate(at), &x + &y);
+        prop_assert_eq!((&a * &b).evaluate(at), &x * &y);
+        prop_assert_eq!(a.pow(3).evaluate(at), &(&x * &x) * &x);
+        prop_assert_eq!(a.scale(&Number::ratio(-6, 35)).evaluate(at), &x * &Number::ratio(-6, 35));
+        let substituted = a.substitute(Generator(1), &b);
+        prop_assert_eq!(substituted.evaluate(at), a.evaluate(|g| if g.0 == 1 { y.clone() } else { at(g) }));
+    }
+
+    #[test]
+    fn large_coefficients_and_exponents(
+        a in polynomial(2, 6, 3, any::<i64>()), b in polynomial(2, 6, 3, any::<i64>()), n in 1..4_u32,
+    ) {
+        let (x, y) = (a.evaluate(at), b.evaluate(at));
+        let product = &a.pow(n) * &b;
+        prop_assert_eq!(product.evaluate(at), &x.pow(n.into()).unwrap() * &y);
+        if !b.is_zero() {
+            prop_assert_eq!(product.exact_divide(&b).unwrap(), a.pow(n));
+        }
+    }
+
+    #[test]
+    fn dense_products(a in polynomial(3, 60, 5, any::<i32>().prop_map(i64::from)), b in polynomial(3, 60, 5, any::<i64>())) {
+        let product = &a * &b;
+        prop_assert_eq!(product.evaluate(at), &a.evaluate(at) * &b.evaluate(at));
+        if !a.is_zero() {
+            prop_assert_eq!(product.exact_divide(&a), Some(b.clone()));
+            prop_assert_eq!((&product + &Polynomial::one()).exact_divide(&a).is_some(), a.is_constant());
+        }
+    }
+
+    #[test]
+    fn sparse_products(a in polynomial(5, 40, 90, -99..=99_i64), b in polynomial(5, 60, 90, -99..=99_i64)) {
+        let product = &a * &b;
+        let prime = 1_000_003;
+        let value = |g: Generator| u64::from(g.0) * 77 + 5;
+        let expected = a.evaluate_modulo(prime, value).unwrap() * b.evaluate_modulo(prime, value).unwrap() % prime;
+        prop_assert_eq!(product.evaluate_modulo(prime, value).unwrap(), expected);
+        if !a.is_zero() {
+            prop_assert_eq!(product.exact_divide(&a), Some(b));
+        }
+    }
+
+    #[test]
+    fn derivative_obeys_the_product_rule(a in small(), b in small()) {
+        let g = Generator(0);
+        let expected = &(&a.derivative(g) * &b) + &(&a * &b.derivative(g));
+        prop_assert_eq!((&a * &b).derivative(g), expected);
+    }
+
+    #[test]
+    fn views_rebuild_the_polynomial(a in small()) {
+        prop_assert_eq!(Polynomial::from_terms(a.terms()), a.clone());
+        prop_assert_eq!(Polynomial::from_coefficients(Generator(1), &a.coefficients_in(Generator(1))), a.clone());
+        let (unit, part) = a.primitive();
+        prop_assert_eq!(part.scale(&unit), a.clone());
+        prop_assert!(part.is_zero() || part.content().is_one() && part.leading_coefficient().is_positive());
+    }
+
+    #[test]
+    fn pseudo_division_leaves_a_small_remainder(a in small(), b in small()) {
+        let g = Generator(0);
+        if let Some((q, r, steps)) = a.pseudo_divide(&b, g) {
+            let lead = b.leading_coefficient_in(g).pow(steps);
+            prop_assert_eq!(&lead * &a, &(&q * &b) + &r);
+            prop_assert!(r.is_zero() || b.degree(g) == 0 && r.is_zero() || r.degree(g) < b.degree(g));
+        } else {
+            prop_assert!(b.is_zero());
+        }
+    }
+
+    #[test]
+    fn gcd_is_divisible_by_a_common_factor(a in small(), b in small(), c in small()) {
+        let (left, right) = (&a * &c, &b * &c);
+        let (g, p, q) = left.gcd_cofactors(&right);
+        prop_assert_eq!(&g * &p, left.clone());
+        prop_assert_eq!(&g * &q, right.clone());
+        if !g.is_zero() {
+            prop_assert!(g.leading_coefficient().is_positive());
+            prop_assert!(g.exact_divide(&c).is_some() || c.is_zero());
+            prop_assert!(whole(&p).gcd(&whole(&q)).is_one() || p.is_zero() || q.is_zero());
+        } else {
+            prop_assert!(left.is_zero() && right.is_zero());
+        }
+    }
+
+    #[test]
+    fn gcd_of_many_generators(a in polynomial(9, 4, 1, -9..=9_i64), b in polynomial(9, 4, 1, -9..=9_i64), c in polynomial(9, 5, 1, -9..=9_i64)) {
+        let g = (&a * &c).gcd(&(&b * &c));
+        prop_assert!(g.is_zero() || c.is_zero() || g.exact_divide(&c).is_some());
+    }
+
+    #[test]
+    fn rational_functions_are_a_field(a in small(), b in small(), c in small(), d in small()) {
+        prop_assume!(!b.is_zero() && !d.is_zero());
+        let (u, v) = (RationalFunction::new(&a, &b).unwrap(), RationalFunction::new(&c, &d).unwrap());
+        let sum = &u + &v;
+        let expected = RationalFunction::new(&(&(&a * &d) + &(&c * &b)), &(&b * &d)).unwrap();
+        prop_assert_eq!(&sum, &expected);
+        prop_assert_eq!(RationalFunction::sum(&[u.clone(), v.clone(), -&v]), u.clone());
+        prop_assert_eq!(&u * &v, RationalFunction::new(&(&a * &c), &(&b * &d)).unwrap());
+        if !v.is_zero() {
+            prop_assert_eq!(&u.divide(&v).unwrap() * &v, u.clone());
+        }
+        for f in [&u, &sum] {
+            prop_assert!(f.denominator().leading_coefficient().is_positive());
+            prop_assert!(f.numerator().is_integral() && f.denominator().is_integral());
+            prop_assert!(f.is_zero() || f.numerator().gcd(f.denominator()).is_one());
+        }
+        let g = Generator(0);
+        let slope = &(&(&a.derivative(g) * &b) - &(&a * &b.derivative(g)));
+        prop_assert_eq!(u.derivative(g), RationalFunction::new(slope, &b.pow(2)).unwrap());
+    }
+}
+
+fn read(rows: &Value) -> Polynomial {
+    Polynomial::from_terms(rows.as_array().unwrap().iter().map(|row| {
+        let exponents = row[1].as_array().unwrap().iter().zip(0..);
+        let monomial: Monomial = exponents.map(|(e, g)| (Generator(g), e.as_u64().unwrap() as u32)).collect();
+        (number(row[0].as_str().unwrap()), monomial)
+    }))
+}
+
+fn number(text: &str) -> Number {
+    let (top, below) = text.split_once('/').unwrap_or((text, "1"));
+    let read = |text: &str| match text.strip_prefix('-') {
+        Some(digits) => -Number::parse_decimal(digits).unwrap(),
+        None => Number::parse_decimal(text).unwrap(),
+    };
+    &read(top) / &read(below)
+}
+
+fn reference(kind: &str) -> Vec<Value> {
+    let text = include_str!("reference/polynomial.json");
+    let cases: Value = serde_json::from_str(text).unwrap();
+    let cases = cases[kind].as_array().unwrap().clone();
+    assert!(!cases.is_empty());
+    cases
+}
+
+#[test]
+fn products_agree_with_sympy() {
+    for case in reference("product") {
+        assert_eq!(&read(&case["a"]) * &read(&case["b"]), read(&case["product"]));
+    }
+}
+
+#[test]
+fn gcds_agree_with_sympy() {
+    for case in reference("gcd") {
+        let gcd = read(&case["a"]).gcd(&read(&case["b"]));
+        let expected = read(&case["gcd"]);
+        let sign = if expected.leading_coefficient().is_negative() { -1 } else { 1 };
+        assert_eq!(gcd, expected.scale(&sign.into()));
+    }
+}
+
+#[test]
+fn sums_of_fractions_agree_with_sympy() {
+    for case in reference("cancel") {
+        let parts: Vec<RationalFunction> = case["parts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|part| RationalFunction::new(&read(&part[0]), &read(&part[1])).unwrap())
+            .collect();
+        let sum = RationalFunction::sum(&parts);
+        let (top, below) = (read(&case["top"]), read(&case["below"]));
+        assert_eq!(&(sum.numerator() * &below), &(sum.denominator() * &top));
+        // Lowest terms: as small as SymPy's up to numbers.
+        assert_eq!(whole(sum.denominator()), whole(&below));
+    }
+}
+
+#[test]
+fn limits_stop_explosions() {
+    let generators: Vec<Polynomial> = (0..4).map(|g| Polynomial::generator(Generator(g))).collect();
+    let base = &Polynomial::sum(&generators) + &Polynomial::one();
+    assert_eq!(base.try_pow(60, &Limit::terms(10_000)), Err(TooLarge));
+    assert_eq!(base.try_pow(4_000_000_000, &Limit::terms(10_000)), Err(TooLarge));
+    assert_eq!(base.try_pow(5, &Limit::terms(10_000)).unwrap().len(), 126);
+    let x = Polynomial::monomial(&[(Generator(0), u32::MAX)]);
+    assert_eq!(x.try_mul(&x, &Limit::NONE), Err(TooLarge));
+}
+
+#[test]
+fn many_generators_and_high_powers_leave_the_packed_form_and_return() {
+    let generators: SmallVec<[Polynomial; 8]> = (0..200).map(|g| Polynomial::generator(Generator(g))).collect();
+    let sum = Polynomial::sum(&generators);
+    let square = sum.pow(2);
+    assert_eq!(square.len(), 200 * 201 / 2);
+    assert_eq!(square.exact_divide(&sum), Some(sum.clone()));
+    assert_eq!(square.gcd(&(&sum * &generators[3])), sum);
+    let rest: Vec<Polynomial> = generators[1..].iter().map(|g| -g).collect();
+    assert_eq!(&sum + &Polynomial::sum(&rest), generators[0]);
+    let high = Polynomial::monomial(&[(Generator(0), 1 << 31), (Generator(1), 3)]);
+    let other = Polynomial::monomial(&[(Generator(0), (1 << 31) - 1)]);
+    assert_eq!(high.exact_divide(&other), Some(Polynomial::monomial(&[(Generator(0), 1), (Generator(1), 3)])));
+}
