@@ -16,7 +16,11 @@ fn time<T>(name: &str, mut work: impl FnMut() -> T, describe: impl Fn(&T) -> Str
         rounds.push(begin.elapsed().as_secs_f64() * 1e3);
     }
     rounds.sort_by(f64::total_cmp);
-    println!("{name:44} {:10.4} ms   {}", rounds[rounds.len() / 2], last.map_or_else(String::new, |v| describe(&v)));
+    println!(
+        "{name:44} {:10.4} ms   {}",
+        rounds[rounds.len() / 2],
+        last.map_or_else(String::new, |v| describe(&v))
+    );
 }
 
 fn terms(p: &Polynomial) -> String {
@@ -29,15 +33,25 @@ fn minor(
     columns: &[usize],
     memo: &mut HashMap<(Vec<usize>, Vec<usize>), Polynomial>,
 ) -> Polynomial {
-    let Some((&row, rest)) = rows.split_first() else { return Polynomial::one() };
+    let Some((&row, rest)) = rows.split_first() else {
+        return Polynomial::one();
+    };
     if let Some(known) = memo.get(&(rows.to_vec(), columns.to_vec())) {
         return known.clone();
     }
     let mut sum = Polynomial::zero();
     for (at, &column) in columns.iter().enumerate() {
-        let others: Vec<usize> = columns.iter().copied().filter(|&other| other != column).collect();
+        let others: Vec<usize> = columns
+            .iter()
+            .copied()
+            .filter(|&other| other != column)
+            .collect();
         let part = &a[row][column] * &minor(a, rest, &others, memo);
-        sum = if at % 2 == 0 { &sum + &part } else { &sum - &part };
+        sum = if at % 2 == 0 {
+            &sum + &part
+        } else {
+            &sum - &part
+        };
     }
     memo.insert((rows.to_vec(), columns.to_vec()), sum.clone());
     sum
@@ -54,7 +68,10 @@ fn inverse(a: &[Vec<Polynomial>]) -> Vec<RationalFunction> {
             let rows: Vec<usize> = all.iter().copied().filter(|&k| k != i).collect();
             let columns: Vec<usize> = all.iter().copied().filter(|&k| k != j).collect();
             let cofactor = minor(a, &rows, &columns, &mut memo);
-            entries.push(RationalFunction::new(&cofactor, &determinant).unwrap_or_else(RationalFunction::zero));
+            entries.push(
+                RationalFunction::new(&cofactor, &determinant)
+                    .unwrap_or_else(RationalFunction::zero),
+            );
         }
     }
     entries
@@ -87,10 +104,18 @@ fn main() {
         let g = (&(&(&x + &y.scale(&2.into())) - &z) + &n(3)).pow(k);
         let a = &g * &(&(&(&x * &y) + &z) + &n(1)).pow(k);
         let b = &g * &(&(&x - &(&y * &z)) + &n(2)).pow(k);
-        time(&format!("gcd, three variables, {k} factors"), || a.gcd(&b), terms);
+        time(
+            &format!("gcd, three variables, {k} factors"),
+            || a.gcd(&b),
+            terms,
+        );
     }
     let g = (&(&x * &y) + &(&(&z - &x) + &n(3))).pow(2);
-    time("gcd, tiny coprime: x + y, x - y", || (&x + &y).gcd(&(&x - &y)), terms);
+    time(
+        "gcd, tiny coprime: x + y, x - y",
+        || (&x + &y).gcd(&(&x - &y)),
+        terms,
+    );
     time(
         "gcd, tiny: (x+y)z, (x+y)(z+1)",
         || {
@@ -99,19 +124,43 @@ fn main() {
         },
         terms,
     );
-    time("product, tiny: (x + y)(x - y)", || &(&x + &y) * &(&x - &y), terms);
-    let many: Vec<Polynomial> = (0..8).map(|k| Polynomial::generator(Generator(k))).collect();
+    time(
+        "product, tiny: (x + y)(x - y)",
+        || &(&x + &y) * &(&x - &y),
+        terms,
+    );
+    let many: Vec<Polynomial> = (0..8)
+        .map(|k| Polynomial::generator(Generator(k)))
+        .collect();
     let wide = &Polynomial::sum(&many) + &n(1);
-    let (p, q) = (&wide * &(&(&many[0] * &many[5]) + &g), &wide.pow(2) * &(&(&many[3] * &many[7]) - &n(2)));
+    let (p, q) = (
+        &wide * &(&(&many[0] * &many[5]) + &g),
+        &wide.pow(2) * &(&(&many[3] * &many[7]) - &n(2)),
+    );
     time("gcd, eight variables, sparse", || p.gcd(&q), terms);
     for k in 2..=4 {
         let mut parts = Vec::new();
         for at in 1..=k {
             let (b, d) = (&y + &z.scale(&at.into()), &x + &y.scale(&at.into()));
-            parts.extend([RationalFunction::new(&x, &b), RationalFunction::new(&z.pow(2), &d)].into_iter().flatten());
+            parts.extend(
+                [
+                    RationalFunction::new(&x, &b),
+                    RationalFunction::new(&z.pow(2), &d),
+                ]
+                .into_iter()
+                .flatten(),
+            );
         }
-        let pairwise = || parts.iter().fold(RationalFunction::zero(), |sum, part| &sum + part);
-        time(&format!("sum of {} fractions, one by one", 2 * k), pairwise, |s| terms(s.numerator()));
+        let pairwise = || {
+            parts
+                .iter()
+                .fold(RationalFunction::zero(), |sum, part| &sum + part)
+        };
+        time(
+            &format!("sum of {} fractions, one by one", 2 * k),
+            pairwise,
+            |s| terms(s.numerator()),
+        );
         time(
             &format!("sum of {} fractions, at once", 2 * k),
             || RationalFunction::sum(&parts),
@@ -121,17 +170,30 @@ fn main() {
     for size in 3..=6_usize {
         let symmetric: Vec<Vec<Polynomial>> = (0..size)
             .map(|i| {
-                let entry = |j: usize| u32::try_from(i.max(j) * (i.max(j) + 1) / 2 + i.min(j)).unwrap_or(0);
-                (0..size).map(|j| Polynomial::generator(Generator(entry(j)))).collect()
+                let entry =
+                    |j: usize| u32::try_from(i.max(j) * (i.max(j) + 1) / 2 + i.min(j)).unwrap_or(0);
+                (0..size)
+                    .map(|j| Polynomial::generator(Generator(entry(j))))
+                    .collect()
             })
             .collect();
         let largest = |v: &Vec<RationalFunction>| format!("{} terms", v[0].denominator().len());
-        time(&format!("inverse, symmetric symbolic {size}"), || inverse(&symmetric), largest);
+        time(
+            &format!("inverse, symmetric symbolic {size}"),
+            || inverse(&symmetric),
+            largest,
+        );
     }
     for size in 4..=6_usize {
         let (s, r) = (&x.pow(2), &y);
         let entry = |i: usize, j: usize| s * &r.pow(u32::try_from(i.abs_diff(j)).unwrap_or(0));
-        let banded: Vec<Vec<Polynomial>> = (0..size).map(|i| (0..size).map(|j| entry(i, j)).collect()).collect();
-        time(&format!("inverse, AR(1) {size}"), || inverse(&banded), |v| terms(v[0].denominator()));
+        let banded: Vec<Vec<Polynomial>> = (0..size)
+            .map(|i| (0..size).map(|j| entry(i, j)).collect())
+            .collect();
+        time(
+            &format!("inverse, AR(1) {size}"),
+            || inverse(&banded),
+            |v| terms(v[0].denominator()),
+        );
     }
 }

@@ -2,7 +2,9 @@
 //! In: random and reference polynomials. Out: agreement. Never: the program against its own earlier output.
 
 use bartlett_expr::Number;
-use bartlett_expr::polynomial::{Generator, Limit, Monomial, Polynomial, RationalFunction, TooLarge};
+use bartlett_expr::polynomial::{
+    Generator, Limit, Monomial, Polynomial, RationalFunction, TooLarge,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 use smallvec::SmallVec;
@@ -16,7 +18,11 @@ fn polynomial(
     let exponents = proptest::collection::vec(0..=degree, generators as usize);
     proptest::collection::vec((coefficient, 1..4_i64, exponents), 0..=terms).prop_map(|rows| {
         Polynomial::from_terms(rows.into_iter().map(|(value, below, exponents)| {
-            let monomial: Monomial = exponents.into_iter().enumerate().map(|(g, e)| (Generator(g as u32), e)).collect();
+            let monomial: Monomial = exponents
+                .into_iter()
+                .enumerate()
+                .map(|(g, e)| (Generator(g as u32), e))
+                .collect();
             (Number::ratio(value, below), monomial)
         }))
     })
@@ -27,7 +33,12 @@ fn small() -> impl Strategy<Value = Polynomial> {
 }
 
 fn at(generator: Generator) -> Number {
-    [Number::ratio(3, 7), Number::integer(-5), Number::ratio(11, 2), Number::integer(13)][generator.0 as usize % 4]
+    [
+        Number::ratio(3, 7),
+        Number::integer(-5),
+        Number::ratio(11, 2),
+        Number::integer(13),
+    ][generator.0 as usize % 4]
         .clone()
 }
 
@@ -168,7 +179,9 @@ proptest! {
 fn read(rows: &Value) -> Polynomial {
     Polynomial::from_terms(rows.as_array().unwrap().iter().map(|row| {
         let exponents = row[1].as_array().unwrap().iter().zip(0..);
-        let monomial: Monomial = exponents.map(|(e, g)| (Generator(g), e.as_u64().unwrap() as u32)).collect();
+        let monomial: Monomial = exponents
+            .map(|(e, g)| (Generator(g), e.as_u64().unwrap() as u32))
+            .collect();
         (number(row[0].as_str().unwrap()), monomial)
     }))
 }
@@ -193,7 +206,10 @@ fn reference(kind: &str) -> Vec<Value> {
 #[test]
 fn products_agree_with_sympy() {
     for case in reference("product") {
-        assert_eq!(&read(&case["a"]) * &read(&case["b"]), read(&case["product"]));
+        assert_eq!(
+            &read(&case["a"]) * &read(&case["b"]),
+            read(&case["product"])
+        );
     }
 }
 
@@ -202,7 +218,11 @@ fn gcds_agree_with_sympy() {
     for case in reference("gcd") {
         let gcd = read(&case["a"]).gcd(&read(&case["b"]));
         let expected = read(&case["gcd"]);
-        let sign = if expected.leading_coefficient().is_negative() { -1 } else { 1 };
+        let sign = if expected.leading_coefficient().is_negative() {
+            -1
+        } else {
+            1
+        };
         assert_eq!(gcd, expected.scale(&sign.into()));
     }
 }
@@ -226,10 +246,15 @@ fn sums_of_fractions_agree_with_sympy() {
 
 #[test]
 fn limits_stop_explosions() {
-    let generators: Vec<Polynomial> = (0..4).map(|g| Polynomial::generator(Generator(g))).collect();
+    let generators: Vec<Polynomial> = (0..4)
+        .map(|g| Polynomial::generator(Generator(g)))
+        .collect();
     let base = &Polynomial::sum(&generators) + &Polynomial::one();
     assert_eq!(base.try_pow(60, &Limit::terms(10_000)), Err(TooLarge));
-    assert_eq!(base.try_pow(4_000_000_000, &Limit::terms(10_000)), Err(TooLarge));
+    assert_eq!(
+        base.try_pow(4_000_000_000, &Limit::terms(10_000)),
+        Err(TooLarge)
+    );
     assert_eq!(base.try_pow(5, &Limit::terms(10_000)).unwrap().len(), 126);
     let x = Polynomial::monomial(&[(Generator(0), u32::MAX)]);
     assert_eq!(x.try_mul(&x, &Limit::NONE), Err(TooLarge));
@@ -237,7 +262,9 @@ fn limits_stop_explosions() {
 
 #[test]
 fn many_generators_and_high_powers_leave_the_packed_form_and_return() {
-    let generators: SmallVec<[Polynomial; 8]> = (0..200).map(|g| Polynomial::generator(Generator(g))).collect();
+    let generators: SmallVec<[Polynomial; 8]> = (0..200)
+        .map(|g| Polynomial::generator(Generator(g)))
+        .collect();
     let sum = Polynomial::sum(&generators);
     let square = sum.pow(2);
     assert_eq!(square.len(), 200 * 201 / 2);
@@ -247,5 +274,11 @@ fn many_generators_and_high_powers_leave_the_packed_form_and_return() {
     assert_eq!(&sum + &Polynomial::sum(&rest), generators[0]);
     let high = Polynomial::monomial(&[(Generator(0), 1 << 31), (Generator(1), 3)]);
     let other = Polynomial::monomial(&[(Generator(0), (1 << 31) - 1)]);
-    assert_eq!(high.exact_divide(&other), Some(Polynomial::monomial(&[(Generator(0), 1), (Generator(1), 3)])));
+    assert_eq!(
+        high.exact_divide(&other),
+        Some(Polynomial::monomial(&[
+            (Generator(0), 1),
+            (Generator(1), 3)
+        ]))
+    );
 }

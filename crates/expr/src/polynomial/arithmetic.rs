@@ -21,11 +21,19 @@ impl Polynomial {
         } else {
             let denominator = self.denominator.lcm(&other.denominator);
             let scale = |own: &Integer| denominator.over(own).unwrap_or(Integer::ONE);
-            (scale(&self.denominator), sign.times(&scale(&other.denominator)), denominator)
+            (
+                scale(&self.denominator),
+                sign.times(&scale(&other.denominator)),
+                denominator,
+            )
         };
         match aligned {
-            Aligned::Packed(a, b) => Self::build(&generators, &layout, denominator, a.combine(&f, &b, &g)),
-            Aligned::Wide(a, b) => Self::build(&generators, &layout, denominator, a.combine(&f, &b, &g)),
+            Aligned::Packed(a, b) => {
+                Self::build(&generators, &layout, denominator, a.combine(&f, &b, &g))
+            }
+            Aligned::Wide(a, b) => {
+                Self::build(&generators, &layout, denominator, a.combine(&f, &b, &g))
+            }
         }
     }
 
@@ -38,7 +46,11 @@ impl Polynomial {
             return Ok(Self::zero());
         }
         if other.is_constant() || self.is_constant() {
-            let (one, constant) = if other.is_constant() { (self, other) } else { (other, self) };
+            let (one, constant) = if other.is_constant() {
+                (self, other)
+            } else {
+                (other, self)
+            };
             return Ok(one.scale(&constant.leading_coefficient()));
         }
         let (generators, layout, aligned) = self.align(other);
@@ -50,7 +62,11 @@ impl Polynomial {
             }
             Aligned::Packed(a, b) => {
                 let widen = |s: &Sparse<u128>| -> Sparse<Wide> {
-                    s.repack(&layout, &layout, &(0..layout.count).map(Some).collect::<Vec<_>>())
+                    s.repack(
+                        &layout,
+                        &layout,
+                        &(0..layout.count).map(Some).collect::<Vec<_>>(),
+                    )
                 };
                 let product = multiply(&layout, &widen(&a), &widen(&b), limit)?;
                 Ok(Self::build(&generators, &layout, denominator, product))
@@ -91,7 +107,9 @@ impl Polynomial {
             return self.power_of_term(exponent).ok_or(TooLarge);
         }
         // A power of t ≥ 2 terms has at least (t - 1)·n + 1 terms.
-        let least = (self.len() as u64 - 1).saturating_mul(exponent.into()).saturating_add(1);
+        let least = (self.len() as u64 - 1)
+            .saturating_mul(exponent.into())
+            .saturating_add(1);
         limit.allows(usize::try_from(least).map_err(|_| TooLarge)?)?;
         let mut power = self.clone();
         if self.len() <= 12 {
@@ -111,13 +129,22 @@ impl Polynomial {
     }
 
     fn power_of_term(&self, exponent: u32) -> Option<Self> {
-        let Some((exponents, value)) = self.rows().next() else { return Some(Self::zero()) };
+        let Some((exponents, value)) = self.rows().next() else {
+            return Some(Self::zero());
+        };
         if value.bits() > 1 && value.bits().saturating_mul(exponent.into()) > 1 << 24 {
             return None;
         }
-        let exponents = exponents.iter().map(|own| own.checked_mul(exponent)).collect::<Option<_>>()?;
+        let exponents = exponents
+            .iter()
+            .map(|own| own.checked_mul(exponent))
+            .collect::<Option<_>>()?;
         let rows = vec![(exponents, value.pow(exponent))];
-        Some(Self::from_rows(&self.generators, self.denominator.pow(exponent), rows))
+        Some(Self::from_rows(
+            &self.generators,
+            self.denominator.pow(exponent),
+            rows,
+        ))
     }
 
     /// Multiplies by a number.
@@ -143,14 +170,22 @@ impl Polynomial {
             below = below.over(&divisor).unwrap_or(below);
         }
         let change = |value: &Integer| {
-            let value = if divisor.is_one() { value.clone() } else { value.over(&divisor).unwrap_or(Integer::ZERO) };
+            let value = if divisor.is_one() {
+                value.clone()
+            } else {
+                value.over(&divisor).unwrap_or(Integer::ZERO)
+            };
             value.times(&above)
         };
         let terms = match &self.terms {
             Terms::Packed(s) => Terms::Packed(s.map(change)),
             Terms::Wide(s) => Terms::Wide(s.map(change)),
         };
-        Self { generators: self.generators.clone(), denominator: denominator.times(&below), terms }
+        Self {
+            generators: self.generators.clone(),
+            denominator: denominator.times(&below),
+            terms,
+        }
     }
 
     /// `self / divisor` if it is a polynomial; `None` otherwise or for a zero divisor. Over the rationals.
@@ -165,25 +200,44 @@ impl Polynomial {
         if self.is_zero() {
             return Some(Self::zero());
         }
-        if divisor.generators.iter().any(|generator| self.position(*generator).is_none()) {
+        if divisor
+            .generators
+            .iter()
+            .any(|generator| self.position(*generator).is_none())
+        {
             return None;
         }
         // By Gauss a primitive divisor leaves an integer quotient.
         let primitive;
-        let (content, divisor) = if each!(&divisor.terms, s => s.content()).is_one() && divisor.denominator.is_one() {
-            (Number::ONE, divisor)
-        } else {
-            let (content, part) = divisor.primitive();
-            primitive = part;
-            (content, &primitive)
-        };
+        let (content, divisor) =
+            if each!(&divisor.terms, s => s.content()).is_one() && divisor.denominator.is_one() {
+                (Number::ONE, divisor)
+            } else {
+                let (content, part) = divisor.primitive();
+                primitive = part;
+                (content, &primitive)
+            };
         let (generators, layout, aligned) = self.align(divisor);
         let denominator = self.denominator.clone();
         let quotient = match aligned {
-            Aligned::Packed(a, b) => Self::build(&generators, &layout, denominator, divide::divide(&layout, &a, &b)?),
-            Aligned::Wide(a, b) => Self::build(&generators, &layout, denominator, divide::divide(&layout, &a, &b)?),
+            Aligned::Packed(a, b) => Self::build(
+                &generators,
+                &layout,
+                denominator,
+                divide::divide(&layout, &a, &b)?,
+            ),
+            Aligned::Wide(a, b) => Self::build(
+                &generators,
+                &layout,
+                denominator,
+                divide::divide(&layout, &a, &b)?,
+            ),
         };
-        Some(if content.is_one() { quotient } else { quotient.scale(&content.recip()) })
+        Some(if content.is_one() {
+            quotient
+        } else {
+            quotient.scale(&content.recip())
+        })
     }
 
     /// Pseudo-division in one generator: `(q, r, k)` with `c^k·self = q·divisor + r`, where c is the divisor's leading
@@ -193,7 +247,8 @@ impl Polynomial {
         let below = divisor.coefficients_in(generator);
         let lead = below.last()?;
         let mut rest = self.coefficients_in(generator);
-        let mut quotient: Vec<Self> = vec![Self::zero(); (rest.len() + 1).saturating_sub(below.len())];
+        let mut quotient: Vec<Self> =
+            vec![Self::zero(); (rest.len() + 1).saturating_sub(below.len())];
         let mut steps = 0;
         while rest.len() >= below.len() {
             let Some(top) = rest.pop() else { break };
@@ -216,7 +271,9 @@ impl Polynomial {
     /// ∂/∂generator
     #[must_use]
     pub fn derivative(&self, generator: Generator) -> Self {
-        let Some(index) = self.position(generator) else { return Self::zero() };
+        let Some(index) = self.position(generator) else {
+            return Self::zero();
+        };
         each!(&self.terms, s => self.derivative_at(s, index))
     }
 
@@ -228,7 +285,10 @@ impl Polynomial {
         let mut out = Sparse::with_capacity(sparse.len());
         for (key, value) in sparse.keys.iter().zip(&sparse.coefficients) {
             if let Some(lower) = key.over(&unit, &layout) {
-                out.push(lower, value.times(&Integer::Small(key.exponent(&layout, index).into())));
+                out.push(
+                    lower,
+                    value.times(&Integer::Small(key.exponent(&layout, index).into())),
+                );
             }
         }
         Self::build(&self.generators, &layout, self.denominator.clone(), out)

@@ -26,7 +26,11 @@ pub(crate) fn divide<K: Key>(layout: &Layout, a: &Sparse<K>, b: &Sparse<K>) -> O
     a.keys.last()?.over(b.keys.last()?, layout)?;
     a.coefficients.last()?.over(b.coefficients.last()?)?;
     let (da, db) = (K::degrees(&a.keys, layout), K::degrees(&b.keys, layout));
-    let dq = da.iter().zip(&db).map(|(a, b)| a.checked_sub(*b)).collect::<Option<Exponents>>()?;
+    let dq = da
+        .iter()
+        .zip(&db)
+        .map(|(a, b)| a.checked_sub(*b))
+        .collect::<Option<Exponents>>()?;
     let room = a.len().saturating_mul(8).min(1 << 22);
     if a.len() > 16
         && let Some(dense) = DenseBox::new(&da, room)
@@ -62,7 +66,9 @@ fn in_box<K: Key>(
         if value == 0 {
             continue;
         }
-        let Some(shift) = place.checked_sub(lead) else { return Some(None) };
+        let Some(shift) = place.checked_sub(lead) else {
+            return Some(None);
+        };
         let factor = value.checked_div(coefficient)?;
         if factor * coefficient != value {
             return Some(None);
@@ -83,7 +89,12 @@ fn in_box<K: Key>(
 }
 
 /// Division with a heap of pending products (Monagan and Pearce 2007): one stream of products for each divisor term.
-fn by_heap<K: Key>(layout: &Layout, dq: &Exponents, a: &Sparse<K>, b: &Sparse<K>) -> Option<Sparse<K>> {
+fn by_heap<K: Key>(
+    layout: &Layout,
+    dq: &Exponents,
+    a: &Sparse<K>,
+    b: &Sparse<K>,
+) -> Option<Sparse<K>> {
     let (lead, coefficient) = (&b.keys[0], &b.coefficients[0]);
     let mut quotient: Sparse<K> = Sparse::with_capacity(a.len() / b.len() + 1);
     let mut heap: BinaryHeap<(K, usize, usize)> = BinaryHeap::new();

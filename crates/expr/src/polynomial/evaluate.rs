@@ -37,7 +37,11 @@ impl Polynomial {
             }
             sum += &term;
         }
-        if self.denominator.is_one() { sum } else { &sum / &self.denominator.to_number() }
+        if self.denominator.is_one() {
+            sum
+        } else {
+            &sum / &self.denominator.to_number()
+        }
     }
 
     /// The value modulo a prime below 2^63; `None` if the prime divides the denominator.
@@ -47,7 +51,11 @@ impl Polynomial {
         if denominator == 0 {
             return None;
         }
-        let values: Vec<u64> = self.generators.iter().map(|&generator| at(generator) % prime).collect();
+        let values: Vec<u64> = self
+            .generators
+            .iter()
+            .map(|&generator| at(generator) % prime)
+            .collect();
         let mut sum = 0;
         for (exponents, value) in self.rows() {
             let mut term = value.residue(prime);
@@ -56,20 +64,30 @@ impl Polynomial {
             }
             sum = (sum + term) % prime;
         }
-        Some(modular_product(sum, modular_power(denominator, prime - 2, prime), prime))
+        Some(modular_product(
+            sum,
+            modular_power(denominator, prime - 2, prime),
+            prime,
+        ))
     }
 
     /// Puts a polynomial in place of a generator. Panics if an exponent exceeds 32 bits.
     #[must_use]
     pub fn substitute(&self, generator: Generator, by: &Self) -> Self {
-        self.try_substitute(generator, by, &Limit::NONE).expect(UNLIMITED)
+        self.try_substitute(generator, by, &Limit::NONE)
+            .expect(UNLIMITED)
     }
 
     /// Puts a polynomial in place of a generator, if everything on the way stays within the limit.
     ///
     /// # Errors
     /// [`TooLarge`] when the limit or the range of exponents is exceeded.
-    pub fn try_substitute(&self, generator: Generator, by: &Self, limit: &Limit) -> Result<Self, TooLarge> {
+    pub fn try_substitute(
+        &self,
+        generator: Generator,
+        by: &Self,
+        limit: &Limit,
+    ) -> Result<Self, TooLarge> {
         if self.position(generator).is_none() {
             return Ok(self.clone());
         }
@@ -82,7 +100,11 @@ impl Polynomial {
 
     /// Puts integers in place of some generators; `None` leaves a generator alone.
     pub(crate) fn at_integers(&self, at: impl Fn(Generator) -> Option<i64>) -> Self {
-        let values: Vec<Option<i64>> = self.generators.iter().map(|&generator| at(generator)).collect();
+        let values: Vec<Option<i64>> = self
+            .generators
+            .iter()
+            .map(|&generator| at(generator))
+            .collect();
         let rows = self
             .rows()
             .map(|(mut exponents, value)| {

@@ -24,9 +24,18 @@ pub(crate) struct Evaluator {
 
 impl Evaluator {
     /// The main variable may be absent; `others` lists every other generator that occurs. Coefficients must be integers.
-    pub(crate) fn new(field: &Field, polynomial: &Polynomial, main: Option<Generator>, others: &[Generator]) -> Self {
+    pub(crate) fn new(
+        field: &Field,
+        polynomial: &Polynomial,
+        main: Option<Generator>,
+        others: &[Generator],
+    ) -> Self {
         let place = |generator: Generator| others.iter().position(|other| *other == generator);
-        let places: Vec<Option<usize>> = polynomial.generators().iter().map(|&generator| place(generator)).collect();
+        let places: Vec<Option<usize>> = polynomial
+            .generators()
+            .iter()
+            .map(|&generator| place(generator))
+            .collect();
         let index = main.and_then(|main| polynomial.position(main));
         let count = polynomial.len();
         let mut out = Self {
@@ -56,8 +65,17 @@ impl Evaluator {
 
     /// Makes evaluation on a grid fast by a dense copy, if that is not much larger than the terms.
     pub(crate) fn densify(&mut self) {
-        let sizes = self.degrees.iter().map(|degree| degree + 1).chain([self.length]);
-        let Some(size) = sizes.clone().try_fold(1_usize, |size, own| size.checked_mul(own)) else { return };
+        let sizes = self
+            .degrees
+            .iter()
+            .map(|degree| degree + 1)
+            .chain([self.length]);
+        let Some(size) = sizes
+            .clone()
+            .try_fold(1_usize, |size, own| size.checked_mul(own))
+        else {
+            return;
+        };
         if size > 4096 + 32 * self.values.len() {
             return;
         }
@@ -76,11 +94,21 @@ impl Evaluator {
 
     /// The image at a point, with leading zeros removed.
     pub(crate) fn at(&mut self, point: &[u64]) -> Dense {
-        if self.levels.is_empty() { self.at_sparsely(point) } else { self.at_densely(point) }
+        if self.levels.is_empty() {
+            self.at_sparsely(point)
+        } else {
+            self.at_densely(point)
+        }
     }
 
     fn at_densely(&mut self, point: &[u64]) -> Dense {
-        let same = self.point.iter().zip(point).take_while(|(a, b)| a == b).count().min(self.levels.len() - 1);
+        let same = self
+            .point
+            .iter()
+            .zip(point)
+            .take_while(|(a, b)| a == b)
+            .count()
+            .min(self.levels.len() - 1);
         self.levels.truncate(same + 1);
         for (axis, &value) in point.iter().enumerate().skip(same) {
             let above = &self.levels[axis];
@@ -116,17 +144,28 @@ impl Evaluator {
         (0..self.values.len())
             .map(|at| {
                 let exponents = &self.exponents[at * width..(at + 1) * width];
-                let factors = tables.iter().zip(exponents).filter(|(_, exponent)| **exponent > 0);
-                factors
-                    .fold(self.field.one, |value, (table, &exponent)| self.field.mul(value, table[exponent as usize]))
+                let factors = tables
+                    .iter()
+                    .zip(exponents)
+                    .filter(|(_, exponent)| **exponent > 0);
+                factors.fold(self.field.one, |value, (table, &exponent)| {
+                    self.field.mul(value, table[exponent as usize])
+                })
             })
             .collect()
     }
 
     fn at_sparsely(&self, point: &[u64]) -> Dense {
         let mut image = vec![0; self.length];
-        for ((&power, &value), monomial) in self.powers.iter().zip(&self.values).zip(self.monomials(point)) {
-            image[power] = self.field.add(image[power], self.field.mul(value, monomial));
+        for ((&power, &value), monomial) in self
+            .powers
+            .iter()
+            .zip(&self.values)
+            .zip(self.monomials(point))
+        {
+            image[power] = self
+                .field
+                .add(image[power], self.field.mul(value, monomial));
         }
         trim(&mut image);
         image
@@ -135,8 +174,12 @@ impl Evaluator {
     /// The images at `count` points in geometric progression: one multiplication for each term and point.
     pub(crate) fn progression(&self, start: &[u64], ratio: &[u64], count: usize) -> Vec<Dense> {
         let steps = self.monomials(ratio);
-        let mut current: Vec<u64> =
-            self.monomials(start).into_iter().zip(&self.values).map(|(m, &value)| self.field.mul(m, value)).collect();
+        let mut current: Vec<u64> = self
+            .monomials(start)
+            .into_iter()
+            .zip(&self.values)
+            .map(|(m, &value)| self.field.mul(m, value))
+            .collect();
         let mut images = Vec::with_capacity(count);
         for at in 0..count {
             let mut image = vec![0; self.length];
@@ -159,7 +202,11 @@ impl Evaluator {
     pub(crate) fn in_each(&self, point: &[u64]) -> Vec<Dense> {
         let tables = self.tables(point);
         let width = self.degrees.len();
-        let mut images: Vec<Dense> = self.degrees.iter().map(|degree| vec![0; degree + 1]).collect();
+        let mut images: Vec<Dense> = self
+            .degrees
+            .iter()
+            .map(|degree| vec![0; degree + 1])
+            .collect();
         let mut suffix = vec![self.field.one; width + 1];
         for (at, &value) in self.values.iter().enumerate() {
             let exponents = &self.exponents[at * width..(at + 1) * width];
@@ -171,7 +218,9 @@ impl Evaluator {
             for place in 0..width {
                 let exponent = exponents[place] as usize;
                 let cell = &mut images[place][exponent];
-                *cell = self.field.add(*cell, self.field.mul(prefix, suffix[place + 1]));
+                *cell = self
+                    .field
+                    .add(*cell, self.field.mul(prefix, suffix[place + 1]));
                 prefix = self.field.mul(prefix, tables[place][exponent]);
             }
         }

@@ -36,13 +36,25 @@ impl Polynomial {
     #[must_use]
     pub fn gcd_cofactors(&self, other: &Self) -> (Self, Self, Self) {
         if self.is_zero() || other.is_zero() {
-            let (value, first) = if self.is_zero() { (other, false) } else { (self, true) };
+            let (value, first) = if self.is_zero() {
+                (other, false)
+            } else {
+                (self, true)
+            };
             if value.is_zero() {
                 return (Self::zero(), Self::zero(), Self::zero());
             }
-            let sign = if value.leading_coefficient().is_negative() { -1 } else { 1 };
+            let sign = if value.leading_coefficient().is_negative() {
+                -1
+            } else {
+                1
+            };
             let (gcd, unit) = (value.scale(&sign.into()), Self::integer(sign));
-            return if first { (gcd, unit, Self::zero()) } else { (gcd, Self::zero(), unit) };
+            return if first {
+                (gcd, unit, Self::zero())
+            } else {
+                (gcd, Self::zero(), unit)
+            };
         }
         let ((unit_a, a), (unit_b, b)) = (self.primitive(), other.primitive());
         let content = match (unit_a.to_i64(), unit_b.to_i64()) {
@@ -59,7 +71,11 @@ impl Polynomial {
     #[must_use]
     pub fn lcm(&self, other: &Self) -> Self {
         let product = &self.gcd_cofactors(other).1 * other;
-        if product.leading_coefficient().is_negative() { -product } else { product }
+        if product.leading_coefficient().is_negative() {
+            -product
+        } else {
+            product
+        }
     }
 
     /// The gcd of the coefficients with respect to one generator, primitive over the integers.
@@ -74,7 +90,9 @@ pub(crate) fn common(mut parts: Vec<Polynomial>) -> Polynomial {
     parts.retain(|part| !part.is_zero());
     parts.sort_by_key(Polynomial::len);
     let mut parts = parts.into_iter();
-    let Some(first) = parts.next() else { return Polynomial::zero() };
+    let Some(first) = parts.next() else {
+        return Polynomial::zero();
+    };
     let mut gcd = first.primitive_part();
     for part in parts {
         if gcd.is_constant() {
@@ -88,13 +106,28 @@ pub(crate) fn common(mut parts: Vec<Polynomial>) -> Polynomial {
 /// The gcd of two primitive polynomials with positive leading coefficients.
 fn primitive_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
     if a.is_constant() || b.is_constant() {
-        return Cofactors { gcd: Polynomial::one(), left: a.clone(), right: b.clone() };
+        return Cofactors {
+            gcd: Polynomial::one(),
+            left: a.clone(),
+            right: b.clone(),
+        };
     }
     if a == b {
-        return Cofactors { gcd: a.clone(), left: Polynomial::one(), right: Polynomial::one() };
+        return Cofactors {
+            gcd: a.clone(),
+            left: Polynomial::one(),
+            right: Polynomial::one(),
+        };
     }
-    if a.generators().iter().all(|&generator| b.position(generator).is_none()) {
-        return Cofactors { gcd: Polynomial::one(), left: a.clone(), right: b.clone() };
+    if a.generators()
+        .iter()
+        .all(|&generator| b.position(generator).is_none())
+    {
+        return Cofactors {
+            gcd: Polynomial::one(),
+            left: a.clone(),
+            right: b.clone(),
+        };
     }
     let ((powers_a, core_a), (powers_b, core_b)) = (a.without_monomial(), b.without_monomial());
     if powers_a.is_empty() && powers_b.is_empty() {
@@ -103,7 +136,9 @@ fn primitive_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
     let shared = shared_monomial(&powers_a, &powers_b);
     let mut found = core_gcd(&core_a, &core_b);
     for (side, powers) in [(&mut found.left, &powers_a), (&mut found.right, &powers_b)] {
-        let rest = Polynomial::monomial(powers).exact_divide(&shared).unwrap_or_else(Polynomial::one);
+        let rest = Polynomial::monomial(powers)
+            .exact_divide(&shared)
+            .unwrap_or_else(Polynomial::one);
         if !rest.is_one() {
             *side = &*side * &rest;
         }
@@ -127,7 +162,11 @@ fn shared_monomial(a: &Monomial, b: &Monomial) -> Polynomial {
 
 /// Primitive, no monomial factor, positive leading coefficients.
 fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
-    let coprime = || Cofactors { gcd: Polynomial::one(), left: a.clone(), right: b.clone() };
+    let coprime = || Cofactors {
+        gcd: Polynomial::one(),
+        left: a.clone(),
+        right: b.clone(),
+    };
     // A constant has no monomial factor but may be left over when one was split off.
     if a.is_constant() || b.is_constant() {
         return coprime();
@@ -138,7 +177,9 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
     };
     if a.generators() != b.generators() {
         // What only one of them contains cannot be in the gcd.
-        let private = |generator: Generator| a.position(generator).is_none() || b.position(generator).is_none();
+        let private = |generator: Generator| {
+            a.position(generator).is_none() || b.position(generator).is_none()
+        };
         return divide(common_over(a, b, private)).unwrap_or_else(coprime);
     }
     let generators: Generators = a.generators().into();
@@ -150,28 +191,45 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
             return coprime();
         }
         if bounds.contains(&0) {
-            let absent =
-                |generator: Generator| generators.binary_search(&generator).is_ok_and(|index| bounds[index] == 0);
+            let absent = |generator: Generator| {
+                generators
+                    .binary_search(&generator)
+                    .is_ok_and(|index| bounds[index] == 0)
+            };
             return divide(common_over(a, b, absent)).unwrap_or_else(coprime);
         }
         for (own, other, swapped) in [(a, b, false), (b, a, true)] {
             if own.degrees() == bounds
                 && let Some(quotient) = other.exact_divide(own)
             {
-                let (left, right) = if swapped { (quotient, Polynomial::one()) } else { (Polynomial::one(), quotient) };
-                return Cofactors { gcd: own.clone(), left, right };
+                let (left, right) = if swapped {
+                    (quotient, Polynomial::one())
+                } else {
+                    (Polynomial::one(), quotient)
+                };
+                return Cofactors {
+                    gcd: own.clone(),
+                    left,
+                    right,
+                };
             }
         }
         match modular_gcd(a, b, &generators, &bounds, &mut points) {
             Ok(found) => {
                 // The part free of the main variable is still missing if the degrees fall short of the bounds.
-                let complete =
-                    generators.iter().zip(&bounds).all(|(&generator, &bound)| found.gcd.degree(generator) >= bound);
+                let complete = generators
+                    .iter()
+                    .zip(&bounds)
+                    .all(|(&generator, &bound)| found.gcd.degree(generator) >= bound);
                 if complete {
                     return found;
                 }
                 let rest = primitive_gcd(&found.left, &found.right);
-                return Cofactors { gcd: &found.gcd * &rest.gcd, left: rest.left, right: rest.right };
+                return Cofactors {
+                    gcd: &found.gcd * &rest.gcd,
+                    left: rest.left,
+                    right: rest.right,
+                };
             }
             Err(_) => bounds = degree_bounds(&field, &mut points, a, b, &generators),
         }
@@ -205,7 +263,10 @@ fn degree_bounds(
             } else {
                 modular::trim(&mut a);
                 modular::trim(&mut b);
-                modular::gcd(field, &a, &b).len().saturating_sub(1).min(least)
+                modular::gcd(field, &a, &b)
+                    .len()
+                    .saturating_sub(1)
+                    .min(least)
             };
             u32::try_from(degree).unwrap_or(u32::MAX)
         })
@@ -224,7 +285,9 @@ struct GcdImages {
 
 impl GcdImages {
     fn combine(&self, a: &Dense, b: &Dense, scale: &Dense) -> Result<Vec<Dense>, NoImage> {
-        let Some(&scale) = scale.first() else { return Err(NoImage::Unlucky) };
+        let Some(&scale) = scale.first() else {
+            return Err(NoImage::Unlucky);
+        };
         if (a.len(), b.len()) != self.lengths {
             return Err(NoImage::Unlucky);
         }
@@ -243,10 +306,17 @@ impl Images for GcdImages {
         self.combine(&a, &b, &scale)
     }
 
-    fn progression(&mut self, start: &[u64], ratio: &[u64], count: usize) -> Result<Vec<Vec<Dense>>, NoImage> {
+    fn progression(
+        &mut self,
+        start: &[u64],
+        ratio: &[u64],
+        count: usize,
+    ) -> Result<Vec<Vec<Dense>>, NoImage> {
         let along = |evaluator: &Evaluator| evaluator.progression(start, ratio, count);
         let (a, b, scale) = (along(&self.a), along(&self.b), along(&self.scale));
-        (0..count).map(|at| self.combine(&a[at], &b[at], &scale[at])).collect()
+        (0..count)
+            .map(|at| self.combine(&a[at], &b[at], &scale[at]))
+            .collect()
     }
 }
 
@@ -263,7 +333,13 @@ fn main_variable(a: &Polynomial, b: &Polynomial, bounds: &[u32]) -> usize {
         heads
     };
     let (heads_a, heads_b) = (heads(a), heads(b));
-    let cost = |&index: &usize| (heads_a[index].min(heads_b[index]), u32::MAX - bounds[index], index);
+    let cost = |&index: &usize| {
+        (
+            heads_a[index].min(heads_b[index]),
+            u32::MAX - bounds[index],
+            index,
+        )
+    };
     (0..bounds.len()).min_by_key(cost).unwrap_or(0)
 }
 
@@ -277,16 +353,26 @@ fn modular_gcd(
 ) -> Result<Cofactors, NoImage> {
     let index = main_variable(a, b, bounds);
     let main = generators[index];
-    let others: Generators = generators.iter().copied().filter(|&generator| generator != main).collect();
-    let scale = a.leading_coefficient_in(main).gcd(&b.leading_coefficient_in(main));
+    let others: Generators = generators
+        .iter()
+        .copied()
+        .filter(|&generator| generator != main)
+        .collect();
+    let scale = a
+        .leading_coefficient_in(main)
+        .gcd(&b.leading_coefficient_in(main));
     let degrees: Vec<u32> = others
         .iter()
         .map(|&generator| {
-            let bound = generators.binary_search(&generator).map_or(0, |at| bounds[at]);
+            let bound = generators
+                .binary_search(&generator)
+                .map_or(0, |at| bounds[at]);
             bound.saturating_add(scale.degree(generator))
         })
         .collect();
-    let grid = degrees.iter().try_fold(1_usize, |size, &degree| size.checked_mul(degree as usize + 1));
+    let grid = degrees.iter().try_fold(1_usize, |size, &degree| {
+        size.checked_mul(degree as usize + 1)
+    });
     let on_a_grid = others.len() <= 1 || grid.is_some_and(|size| size <= GRID);
     let lengths = (a.degree(main) as usize + 1, b.degree(main) as usize + 1);
     let mut joined: Option<Joined> = None;
@@ -301,7 +387,14 @@ fn modular_gcd(
         }
         let degree = bounds[index] as usize;
         let scale_images = Evaluator::new(&field, &scale, None, &others);
-        let mut images = GcdImages { field, a: a_images, b: b_images, scale: scale_images, lengths, degree };
+        let mut images = GcdImages {
+            field,
+            a: a_images,
+            b: b_images,
+            scale: scale_images,
+            lengths,
+            degree,
+        };
         let found = if on_a_grid {
             on_grid(&field, points, &degrees, &mut images)
         } else {
@@ -335,7 +428,9 @@ fn modular_gcd(
             } else {
                 let mut parts = raw.coefficients_in(main);
                 parts.push(scale.clone());
-                raw.exact_divide(&common(parts)).unwrap_or(raw).primitive_part()
+                raw.exact_divide(&common(parts))
+                    .unwrap_or(raw)
+                    .primitive_part()
             };
             if let (Some(left), Some(right)) = (a.exact_divide(&gcd), b.exact_divide(&gcd)) {
                 return Ok(Cofactors { gcd, left, right });
@@ -356,10 +451,22 @@ pub(crate) struct Joined {
 impl Joined {
     pub(crate) fn new(field: &Field, terms: &Interpolated) -> Self {
         Self {
-            modulus: Modulus { value: field.prime.into() },
-            places: terms.iter().enumerate().map(|(at, (exponents, _))| (exponents.clone(), at)).collect(),
-            order: terms.iter().map(|(exponents, _)| exponents.clone()).collect(),
-            values: terms.iter().map(|(_, value)| field.symmetric(*value).into()).collect(),
+            modulus: Modulus {
+                value: field.prime.into(),
+            },
+            places: terms
+                .iter()
+                .enumerate()
+                .map(|(at, (exponents, _))| (exponents.clone(), at))
+                .collect(),
+            order: terms
+                .iter()
+                .map(|(exponents, _)| exponents.clone())
+                .collect(),
+            values: terms
+                .iter()
+                .map(|(_, value)| field.symmetric(*value).into())
+                .collect(),
         }
     }
 
@@ -386,7 +493,9 @@ impl Joined {
 
     /// The polynomial with these integers, exponents in the order main variable, others.
     pub(crate) fn polynomial(&self, main: Generator, others: &[Generator]) -> Polynomial {
-        let mut generators: Generators = std::iter::once(main).chain(others.iter().copied()).collect();
+        let mut generators: Generators = std::iter::once(main)
+            .chain(others.iter().copied())
+            .collect();
         let order: Vec<Generator> = generators.to_vec();
         generators.sort_unstable();
         let rows = self
@@ -413,14 +522,18 @@ fn by_remainders(a: &Polynomial, b: &Polynomial, main: Generator) -> Polynomial 
     let content = primitive_gcd(&content_a, &content_b).gcd;
     let strip = |p: &Polynomial| {
         let content = p.content_in(main);
-        p.exact_divide(&content).unwrap_or_else(|| p.clone()).primitive_part()
+        p.exact_divide(&content)
+            .unwrap_or_else(|| p.clone())
+            .primitive_part()
     };
     let (mut a, mut b) = (strip(a), strip(b));
     if a.degree(main) < b.degree(main) {
         std::mem::swap(&mut a, &mut b);
     }
     while b.degree(main) > 0 {
-        let Some((_, rest, _)) = a.pseudo_divide(&b, main) else { break };
+        let Some((_, rest, _)) = a.pseudo_divide(&b, main) else {
+            break;
+        };
         let rest = if rest.is_zero() { rest } else { strip(&rest) };
         (a, b) = (b, rest);
     }

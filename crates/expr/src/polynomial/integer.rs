@@ -46,7 +46,10 @@ impl Integer {
             Some((p, q)) => (Small(p), Small(q)),
             None => {
                 let big = value.to_big();
-                (Self::from_big(big.numer().clone()), Self::from_big(big.denom().clone()))
+                (
+                    Self::from_big(big.numer().clone()),
+                    Self::from_big(big.denom().clone()),
+                )
             }
         }
     }
@@ -132,7 +135,11 @@ impl Integer {
     }
 
     pub(crate) fn abs(&self) -> Self {
-        if self.is_negative() { self.negated() } else { self.clone() }
+        if self.is_negative() {
+            self.negated()
+        } else {
+            self.clone()
+        }
     }
 
     /// The quotient when it is exact; `None` otherwise or for a zero divisor.
@@ -182,7 +189,8 @@ impl Integer {
             return other.abs();
         }
         let divisor = self.gcd(other);
-        self.over(&divisor).map_or(Self::ZERO, |reduced| reduced.times(other).abs())
+        self.over(&divisor)
+            .map_or(Self::ZERO, |reduced| reduced.times(other).abs())
     }
 
     pub(crate) fn pow(&self, exponent: u32) -> Self {
@@ -200,11 +208,19 @@ impl Integer {
         match self {
             Small(value) => {
                 let residue = value.unsigned_abs() % modulus;
-                if *value < 0 && residue != 0 { modulus - residue } else { residue }
+                if *value < 0 && residue != 0 {
+                    modulus - residue
+                } else {
+                    residue
+                }
             }
             Big(value) => {
                 let residue = (value.magnitude() % modulus).to_u64().unwrap_or(0);
-                if value.is_negative() && residue != 0 { modulus - residue } else { residue }
+                if value.is_negative() && residue != 0 {
+                    modulus - residue
+                } else {
+                    residue
+                }
             }
         }
     }

@@ -22,7 +22,12 @@ pub(crate) trait Images {
     fn image(&mut self, point: &[u64]) -> Result<Vec<Dense>, NoImage>;
 
     /// Images at `count` points, each coordinate multiplied by its ratio from one point to the next.
-    fn progression(&mut self, start: &[u64], ratio: &[u64], count: usize) -> Result<Vec<Vec<Dense>>, NoImage>;
+    fn progression(
+        &mut self,
+        start: &[u64],
+        ratio: &[u64],
+        count: usize,
+    ) -> Result<Vec<Vec<Dense>>, NoImage>;
 }
 
 /// Terms of one unknown: exponents with the main variable first, and residues.
@@ -120,26 +125,53 @@ pub(crate) fn sparse(
 ) -> Result<Vec<Interpolated>, NoImage> {
     let base = points.residues(field, degrees.len());
     let as_constants = |dense: Dense| {
-        let constant = |value| Skeleton { monomials: vec![Exponents::new()], values: vec![value] };
-        let skeletons: Vec<Skeleton> =
-            dense.into_iter().map(|value| if value == 0 { Skeleton::default() } else { constant(value) }).collect();
+        let constant = |value| Skeleton {
+            monomials: vec![Exponents::new()],
+            values: vec![value],
+        };
+        let skeletons: Vec<Skeleton> = dense
+            .into_iter()
+            .map(|value| {
+                if value == 0 {
+                    Skeleton::default()
+                } else {
+                    constant(value)
+                }
+            })
+            .collect();
         skeletons
     };
-    let mut known: Vec<Vec<Skeleton>> = images.image(&base)?.into_iter().map(as_constants).collect();
+    let mut known: Vec<Vec<Skeleton>> =
+        images.image(&base)?.into_iter().map(as_constants).collect();
     let mut spent = 1;
     for (variable, &degree) in degrees.iter().enumerate() {
         let inverses = field.inverses(degree as usize + 1);
-        let most = known.iter().flatten().map(|skeleton| skeleton.monomials.len()).max().unwrap_or(0);
+        let most = known
+            .iter()
+            .flatten()
+            .map(|skeleton| skeleton.monomials.len())
+            .max()
+            .unwrap_or(0);
         let mut ratio = vec![field.one; degrees.len()];
         ratio[..variable].copy_from_slice(&points.residues(field, variable));
         let solvers = known
             .iter()
-            .map(|skeletons| skeletons.iter().map(|skeleton| Solver::new(field, &ratio, skeleton)).collect())
+            .map(|skeletons| {
+                skeletons
+                    .iter()
+                    .map(|skeleton| Solver::new(field, &ratio, skeleton))
+                    .collect()
+            })
             .collect::<Result<Vec<Vec<Solver>>, NoImage>>()?;
         // history[unknown][power][monomial] = values at base, base + 1, …
         let mut history: Vec<Vec<Vec<Vec<u64>>>> = known
             .iter()
-            .map(|skeletons| skeletons.iter().map(|s| s.values.iter().map(|&v| vec![v]).collect()).collect())
+            .map(|skeletons| {
+                skeletons
+                    .iter()
+                    .map(|s| s.values.iter().map(|&v| vec![v]).collect())
+                    .collect()
+            })
             .collect();
         for step in 1..=u64::from(degree) {
             spent += most;
@@ -151,11 +183,15 @@ pub(crate) fn sparse(
             start[variable] = field.add(base[variable], field.residue(step));
             let batch = images.progression(&start, &ratio, most)?;
             for (unknown, skeletons) in known.iter().enumerate() {
-                if batch.iter().any(|image| image[unknown].len() != skeletons.len()) {
+                if batch
+                    .iter()
+                    .any(|image| image[unknown].len() != skeletons.len())
+                {
                     return Err(NoImage::Unlucky);
                 }
                 for (power, solver) in solvers[unknown].iter().enumerate() {
-                    let values: Vec<u64> = batch.iter().map(|image| image[unknown][power]).collect();
+                    let values: Vec<u64> =
+                        batch.iter().map(|image| image[unknown][power]).collect();
                     let solution = solver.solve(field, &values).ok_or(NoImage::Unlucky)?;
                     for (column, value) in history[unknown][power].iter_mut().zip(solution) {
                         column.push(value);
@@ -212,7 +248,9 @@ impl Solver {
             .iter()
             .map(|monomial| {
                 let factors = monomial.iter().zip(ratio);
-                factors.fold(field.one, |node, (&exponent, &own)| field.mul(node, field.pow(own, exponent.into())))
+                factors.fold(field.one, |node, (&exponent, &own)| {
+                    field.mul(node, field.pow(own, exponent.into()))
+                })
             })
             .collect();
         let distinct: HashSet<u64, FxBuildHasher> = nodes.iter().copied().collect();
@@ -230,9 +268,15 @@ impl Solver {
         let derivative = modular::derivative(field, &product);
         let scales = nodes
             .iter()
-            .map(|&node| field.inverse(field.mul(node, modular::evaluate(field, &derivative, node))))
+            .map(|&node| {
+                field.inverse(field.mul(node, modular::evaluate(field, &derivative, node)))
+            })
             .collect();
-        Ok(Self { nodes, product, scales })
+        Ok(Self {
+            nodes,
+            product,
+            scales,
+        })
     }
 
     /// `None` if the surplus values contradict the monomials.
@@ -257,8 +301,9 @@ impl Solver {
             .collect();
         if let Some(&surplus) = values.get(count) {
             let terms = solution.iter().zip(&self.nodes);
-            let predicted =
-                terms.fold(0, |sum, (&own, &node)| field.add(sum, field.mul(own, field.pow(node, count as u64 + 1))));
+            let predicted = terms.fold(0, |sum, (&own, &node)| {
+                field.add(sum, field.mul(own, field.pow(node, count as u64 + 1)))
+            });
             if predicted != surplus {
                 return None;
             }

@@ -81,14 +81,21 @@ impl Polynomial {
     pub(crate) fn whole(value: Integer) -> Self {
         let mut terms = Sparse::with_capacity(1);
         terms.push(0_u128, value);
-        Self { generators: Generators::new(), denominator: Integer::ONE, terms: Terms::Packed(terms) }
+        Self {
+            generators: Generators::new(),
+            denominator: Integer::ONE,
+            terms: Terms::Packed(terms),
+        }
     }
 
     /// The constant of this value.
     #[must_use]
     pub fn constant(value: &Number) -> Self {
         let (numerator, denominator) = Integer::parts(value);
-        Self { denominator, ..Self::whole(numerator) }
+        Self {
+            denominator,
+            ..Self::whole(numerator)
+        }
     }
 
     /// The generator itself.
@@ -97,7 +104,10 @@ impl Polynomial {
         Self {
             generators: SmallVec::from_elem(generator, 1),
             denominator: Integer::ONE,
-            terms: Terms::Packed(Sparse { keys: vec![1], coefficients: vec![Integer::ONE] }),
+            terms: Terms::Packed(Sparse {
+                keys: vec![1],
+                coefficients: vec![Integer::ONE],
+            }),
         }
     }
 
@@ -105,12 +115,17 @@ impl Polynomial {
     #[must_use]
     pub fn from_terms(terms: impl IntoIterator<Item = (Number, Monomial)>) -> Self {
         let terms: Vec<(Number, Monomial)> = terms.into_iter().collect();
-        let mut generators: Generators =
-            terms.iter().flat_map(|(_, monomial)| monomial.iter().map(|(generator, _)| *generator)).collect();
+        let mut generators: Generators = terms
+            .iter()
+            .flat_map(|(_, monomial)| monomial.iter().map(|(generator, _)| *generator))
+            .collect();
         generators.sort_unstable();
         generators.dedup();
         let mut denominator = Integer::ONE;
-        let parts: Vec<(Integer, Integer)> = terms.iter().map(|(value, _)| Integer::parts(value)).collect();
+        let parts: Vec<(Integer, Integer)> = terms
+            .iter()
+            .map(|(value, _)| Integer::parts(value))
+            .collect();
         for (_, below) in &parts {
             denominator = denominator.lcm(below);
         }
@@ -129,7 +144,11 @@ impl Polynomial {
     }
 
     /// From exponents in the order of `generators` (increasing), in any order of rows.
-    fn from_rows(generators: &[Generator], denominator: Integer, rows: Vec<(Exponents, Integer)>) -> Self {
+    fn from_rows(
+        generators: &[Generator],
+        denominator: Integer,
+        rows: Vec<(Exponents, Integer)>,
+    ) -> Self {
         let layout = Layout::new(generators.len());
         if rows.iter().all(|(exponents, _)| layout.fits(exponents)) {
             Self::collected::<u128>(generators, &layout, denominator, &rows)
@@ -144,7 +163,10 @@ impl Polynomial {
         denominator: Integer,
         rows: &[(Exponents, Integer)],
     ) -> Self {
-        let terms = rows.iter().map(|(exponents, value)| (K::pack(layout, exponents), value.clone())).collect();
+        let terms = rows
+            .iter()
+            .map(|(exponents, value)| (K::pack(layout, exponents), value.clone()))
+            .collect();
         Self::build(generators, layout, denominator, Sparse::<K>::collect(terms))
     }
 
@@ -171,8 +193,14 @@ impl Polynomial {
                 sparse = sparse.map(|value| value.over(&common).unwrap_or(Integer::ZERO));
             }
         }
-        let store = |generators: Generators, terms| Self { generators, denominator, terms };
-        if K::all_used(&sparse.keys, layout) && matches!(K::store(Sparse::with_capacity(0)), Terms::Packed(_)) {
+        let store = |generators: Generators, terms| Self {
+            generators,
+            denominator,
+            terms,
+        };
+        if K::all_used(&sparse.keys, layout)
+            && matches!(K::store(Sparse::with_capacity(0)), Terms::Packed(_))
+        {
             return store(generators.into(), K::store(sparse));
         }
         let degrees = K::degrees(&sparse.keys, layout);
@@ -186,11 +214,17 @@ impl Polynomial {
         }
         let smaller = Layout::new(kept.len());
         if smaller.fits(&degrees) {
-            store(kept, Terms::Packed(sparse.repack(layout, &smaller, &positions)))
+            store(
+                kept,
+                Terms::Packed(sparse.repack(layout, &smaller, &positions)),
+            )
         } else if kept.len() == generators.len() {
             store(kept, K::store(sparse))
         } else {
-            store(kept, Terms::Wide(sparse.repack(layout, &smaller, &positions)))
+            store(
+                kept,
+                Terms::Wide(sparse.repack(layout, &smaller, &positions)),
+            )
         }
     }
 
@@ -215,26 +249,36 @@ impl Polynomial {
         let aligned = if packed {
             Aligned::Packed(self.spread(&union, &layout), other.spread(&union, &layout))
         } else {
-            Aligned::Wide(self.spread_wide(&union, &layout), other.spread_wide(&union, &layout))
+            Aligned::Wide(
+                self.spread_wide(&union, &layout),
+                other.spread_wide(&union, &layout),
+            )
         };
         (Cow::Owned(union), layout, aligned)
     }
 
     fn positions(&self, union: &[Generator]) -> Vec<Option<usize>> {
-        self.generators.iter().map(|generator| union.binary_search(generator).ok()).collect()
+        self.generators
+            .iter()
+            .map(|generator| union.binary_search(generator).ok())
+            .collect()
     }
 
     fn spread(&self, union: &Generators, layout: &Layout) -> Cow<'_, Sparse<u128>> {
         match &self.terms {
             Terms::Packed(own) if self.generators == *union => Cow::Borrowed(own),
-            terms => Cow::Owned(each!(terms, s => s.repack(&self.layout(), layout, &self.positions(union)))),
+            terms => Cow::Owned(
+                each!(terms, s => s.repack(&self.layout(), layout, &self.positions(union))),
+            ),
         }
     }
 
     fn spread_wide(&self, union: &Generators, layout: &Layout) -> Cow<'_, Sparse<Wide>> {
         match &self.terms {
             Terms::Wide(own) if self.generators == *union => Cow::Borrowed(own),
-            terms => Cow::Owned(each!(terms, s => s.repack(&self.layout(), layout, &self.positions(union)))),
+            terms => Cow::Owned(
+                each!(terms, s => s.repack(&self.layout(), layout, &self.positions(union))),
+            ),
         }
     }
 }

@@ -12,7 +12,9 @@ pub(crate) fn trim(a: &mut Dense) {
 }
 
 pub(crate) fn evaluate(field: &Field, a: &[u64], at: u64) -> u64 {
-    a.iter().rev().fold(0, |sum, &coefficient| field.add(field.mul(sum, at), coefficient))
+    a.iter().rev().fold(0, |sum, &coefficient| {
+        field.add(field.mul(sum, at), coefficient)
+    })
 }
 
 pub(crate) fn add(field: &Field, a: &[u64], b: &[u64]) -> Dense {
@@ -70,7 +72,11 @@ pub(crate) fn divide(field: &Field, a: &[u64], b: &[u64]) -> (Dense, Dense) {
         return (Dense::new(), rest);
     }
     let lead = b[b.len() - 1];
-    let inverse = if lead == field.one { lead } else { field.inverse(lead) };
+    let inverse = if lead == field.one {
+        lead
+    } else {
+        field.inverse(lead)
+    };
     let mut quotient = vec![0; a.len() - b.len() + 1];
     for shift in (0..quotient.len()).rev() {
         let factor = field.mul(rest[shift + b.len() - 1], inverse);
@@ -92,7 +98,11 @@ pub(crate) fn remainder(field: &Field, a: &[u64], b: &[u64]) -> Dense {
 
 /// The monic greatest common divisor. Remainders are taken without inverses, up to a unit.
 pub(crate) fn gcd(field: &Field, a: &[u64], b: &[u64]) -> Dense {
-    let (mut a, mut b) = if a.len() >= b.len() { (a.to_vec(), b.to_vec()) } else { (b.to_vec(), a.to_vec()) };
+    let (mut a, mut b) = if a.len() >= b.len() {
+        (a.to_vec(), b.to_vec())
+    } else {
+        (b.to_vec(), a.to_vec())
+    };
     while b.len() > 1 {
         let lead = b[b.len() - 1];
         while a.len() >= b.len() {
@@ -110,12 +120,20 @@ pub(crate) fn gcd(field: &Field, a: &[u64], b: &[u64]) -> Dense {
         }
         std::mem::swap(&mut a, &mut b);
     }
-    if b.is_empty() { monic(field, &a) } else { vec![field.one] }
+    if b.is_empty() {
+        monic(field, &a)
+    } else {
+        vec![field.one]
+    }
 }
 
 pub(crate) fn derivative(field: &Field, a: &[u64]) -> Dense {
-    let mut derivative: Dense =
-        a.iter().zip(0_u64..).skip(1).map(|(&own, power)| field.mul(own, field.residue(power))).collect();
+    let mut derivative: Dense = a
+        .iter()
+        .zip(0_u64..)
+        .skip(1)
+        .map(|(&own, power)| field.mul(own, field.residue(power)))
+        .collect();
     trim(&mut derivative);
     derivative
 }

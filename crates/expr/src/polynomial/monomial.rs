@@ -37,7 +37,11 @@ impl Layout {
                 guard |= 1_u128 << (width as usize * field + width as usize - 1);
             }
         }
-        Self { count, width, guard }
+        Self {
+            count,
+            width,
+            guard,
+        }
     }
 
     fn shift(&self, index: usize) -> u32 {
@@ -48,7 +52,11 @@ impl Layout {
 
     /// The largest exponent a packed field holds.
     pub(crate) fn largest(&self) -> u32 {
-        if self.width < 2 { 0 } else { (1 << (self.width - 1)) - 1 }
+        if self.width < 2 {
+            0
+        } else {
+            (1 << (self.width - 1)) - 1
+        }
     }
 
     pub(crate) fn fits(&self, exponents: &[u32]) -> bool {
@@ -82,7 +90,9 @@ pub(crate) trait Key: Clone + Ord + Hash + Debug + Send + Sync {
     fn products_fit(a: &[Self], b: &[Self], layout: &Layout) -> bool;
 
     fn unpack(&self, layout: &Layout) -> Exponents {
-        (0..layout.count).map(|index| self.exponent(layout, index)).collect()
+        (0..layout.count)
+            .map(|index| self.exponent(layout, index))
+            .collect()
     }
 }
 
@@ -137,7 +147,12 @@ impl Key for Wide {
         Self(self.0.iter().zip(&*other.0).map(|(a, b)| a + b).collect())
     }
     fn over(&self, other: &Self, _: &Layout) -> Option<Self> {
-        self.0.iter().zip(&*other.0).map(|(a, b)| a.checked_sub(*b)).collect::<Option<Box<[u32]>>>().map(Self)
+        self.0
+            .iter()
+            .zip(&*other.0)
+            .map(|(a, b)| a.checked_sub(*b))
+            .collect::<Option<Box<[u32]>>>()
+            .map(Self)
     }
     fn products_fit(a: &[Self], b: &[Self], layout: &Layout) -> bool {
         let (a, b) = (Self::degrees(a, layout), Self::degrees(b, layout));

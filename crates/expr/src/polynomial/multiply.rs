@@ -19,17 +19,27 @@ pub struct Limit {
 
 impl Limit {
     /// No limit.
-    pub const NONE: Self = Self { terms: usize::MAX, products: u64::MAX };
+    pub const NONE: Self = Self {
+        terms: usize::MAX,
+        products: u64::MAX,
+    };
 
     /// At most this many terms, and at most 1000 products of terms for each of them.
     #[must_use]
     pub const fn terms(terms: usize) -> Self {
-        Self { terms, products: (terms as u64).saturating_mul(1000) }
+        Self {
+            terms,
+            products: (terms as u64).saturating_mul(1000),
+        }
     }
 
     /// Does a result of this many terms respect the limit?
     pub(crate) const fn allows(&self, terms: usize) -> Result<(), TooLarge> {
-        if terms > self.terms { Err(TooLarge) } else { Ok(()) }
+        if terms > self.terms {
+            Err(TooLarge)
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -177,7 +187,12 @@ fn with_sum<K: Key, S: Sum>(
 }
 
 /// All products, sorted: each row is a sorted run, which the stable sort merges.
-fn by_runs<K: Key, S: Sum>(a: &Sparse<K>, b: &Sparse<K>, fa: &[S::Factor], fb: &[S::Factor]) -> Sparse<K> {
+fn by_runs<K: Key, S: Sum>(
+    a: &Sparse<K>,
+    b: &Sparse<K>,
+    fa: &[S::Factor],
+    fb: &[S::Factor],
+) -> Sparse<K> {
     let mut products = Vec::with_capacity(a.len() * b.len());
     for i in 0..a.len() {
         for j in 0..b.len() {
@@ -187,12 +202,17 @@ fn by_runs<K: Key, S: Sum>(a: &Sparse<K>, b: &Sparse<K>, fa: &[S::Factor], fb: &
     products.sort_by(|x, y| y.0.cmp(&x.0));
     let mut out = Sparse::with_capacity(products.len());
     let mut products = products.into_iter();
-    let Some((mut key, i, j)) = products.next() else { return out };
+    let Some((mut key, i, j)) = products.next() else {
+        return out;
+    };
     let mut sum = S::EMPTY;
     sum.add_product(&fa[i], &fb[j]);
     for (next, i, j) in products {
         if next != key {
-            out.push(std::mem::replace(&mut key, next), std::mem::replace(&mut sum, S::EMPTY).finish());
+            out.push(
+                std::mem::replace(&mut key, next),
+                std::mem::replace(&mut sum, S::EMPTY).finish(),
+            );
         }
         sum.add_product(&fa[i], &fb[j]);
     }
@@ -207,15 +227,21 @@ fn by_hash<K: Key, S: Sum>(
     fb: &[S::Factor],
     limit: &Limit,
 ) -> Result<Sparse<K>, TooLarge> {
-    let mut sums: HashMap<K, S, FxBuildHasher> = HashMap::with_capacity_and_hasher(b.len() * 2, FxBuildHasher);
+    let mut sums: HashMap<K, S, FxBuildHasher> =
+        HashMap::with_capacity_and_hasher(b.len() * 2, FxBuildHasher);
     for (key, factor) in a.keys.iter().zip(fa) {
         for (other, by) in b.keys.iter().zip(fb) {
-            sums.entry(key.times(other)).or_insert(S::EMPTY).add_product(factor, by);
+            sums.entry(key.times(other))
+                .or_insert(S::EMPTY)
+                .add_product(factor, by);
         }
         // Cancellation may still bring the number down; twice the limit is the room it gets.
         limit.allows(sums.len() / 2)?;
     }
-    let mut terms: Vec<(K, S)> = sums.into_iter().filter(|(_, sum)| !sum.is_empty()).collect();
+    let mut terms: Vec<(K, S)> = sums
+        .into_iter()
+        .filter(|(_, sum)| !sum.is_empty())
+        .collect();
     limit.allows(terms.len())?;
     terms.sort_unstable_by(|x, y| y.0.cmp(&x.0));
     let mut out = Sparse::with_capacity(terms.len());
@@ -249,11 +275,19 @@ impl DenseBox {
     fn for_product<K: Key>(layout: &Layout, a: &Sparse<K>, b: &Sparse<K>) -> Option<Self> {
         let (da, db) = (K::degrees(&a.keys, layout), K::degrees(&b.keys, layout));
         let degrees: Exponents = da.iter().zip(&db).map(|(a, b)| a + b).collect();
-        Self::new(&degrees, a.len().saturating_mul(b.len()).saturating_mul(4).min(1 << 23))
+        Self::new(
+            &degrees,
+            a.len()
+                .saturating_mul(b.len())
+                .saturating_mul(4)
+                .min(1 << 23),
+        )
     }
 
     pub(crate) fn place<K: Key>(&self, layout: &Layout, key: &K) -> usize {
-        (0..self.strides.len()).map(|index| key.exponent(layout, index) as usize * self.strides[index]).sum()
+        (0..self.strides.len())
+            .map(|index| key.exponent(layout, index) as usize * self.strides[index])
+            .sum()
     }
 
     pub(crate) fn key<K: Key>(&self, layout: &Layout, mut place: usize) -> K {

@@ -19,7 +19,11 @@ const PRIMES: [u64; 8] = [
 /// Primes from just below 2^62 downwards.
 pub(crate) fn primes() -> impl Iterator<Item = u64> {
     let last = PRIMES[PRIMES.len() - 1];
-    PRIMES.into_iter().chain((1..).map(move |step| last - 2 * step).filter(|&candidate| is_prime(candidate)))
+    PRIMES.into_iter().chain(
+        (1..)
+            .map(move |step| last - 2 * step)
+            .filter(|&candidate| is_prime(candidate)),
+    )
 }
 
 /// Miller and Rabin's test with the bases that decide all 64-bit numbers.
@@ -31,7 +35,10 @@ fn is_prime(n: u64) -> bool {
     if bases.iter().any(|&base| n.is_multiple_of(base)) {
         return false;
     }
-    let (odd, twos) = ((n - 1) >> (n - 1).trailing_zeros(), (n - 1).trailing_zeros());
+    let (odd, twos) = (
+        (n - 1) >> (n - 1).trailing_zeros(),
+        (n - 1).trailing_zeros(),
+    );
     bases.iter().all(|&base| {
         let mut power = modular_power(base, odd, n);
         if power == 1 || power == n - 1 {
@@ -87,14 +94,23 @@ impl Field {
         }
         let one = ((1_u128 << 64) % u128::from(prime)) as u64;
         let square = (u128::from(one) * u128::from(one) % u128::from(prime)) as u64;
-        Self { prime, negative_inverse: inverse.wrapping_neg(), square, one }
+        Self {
+            prime,
+            negative_inverse: inverse.wrapping_neg(),
+            square,
+            one,
+        }
     }
 
     #[inline(always)]
     fn reduce(&self, value: u128) -> u64 {
         let factor = (value as u64).wrapping_mul(self.negative_inverse);
         let reduced = ((value + u128::from(factor) * u128::from(self.prime)) >> 64) as u64;
-        if reduced >= self.prime { reduced - self.prime } else { reduced }
+        if reduced >= self.prime {
+            reduced - self.prime
+        } else {
+            reduced
+        }
     }
 
     #[inline(always)]
@@ -104,7 +120,11 @@ impl Field {
     #[inline(always)]
     pub(crate) fn add(&self, a: u64, b: u64) -> u64 {
         let sum = a + b;
-        if sum >= self.prime { sum - self.prime } else { sum }
+        if sum >= self.prime {
+            sum - self.prime
+        } else {
+            sum
+        }
     }
     #[inline(always)]
     pub(crate) fn sub(&self, a: u64, b: u64) -> u64 {
@@ -135,7 +155,10 @@ impl Field {
         for k in 2..=n as u64 {
             // p = q·k + r gives 1/k = −q/r.
             let (quotient, rest) = (self.prime / k, self.prime % k);
-            let inverse = self.neg(self.mul(self.residue(quotient), inverses[usize::try_from(rest).unwrap_or(0)]));
+            let inverse = self.neg(self.mul(
+                self.residue(quotient),
+                inverses[usize::try_from(rest).unwrap_or(0)],
+            ));
             inverses.push(inverse);
         }
         inverses
@@ -148,8 +171,16 @@ impl Field {
 
     pub(crate) fn signed(&self, value: i64) -> u64 {
         let size = value.unsigned_abs();
-        let residue = self.residue(if size < self.prime { size } else { size % self.prime });
-        if value < 0 { self.neg(residue) } else { residue }
+        let residue = self.residue(if size < self.prime {
+            size
+        } else {
+            size % self.prime
+        });
+        if value < 0 {
+            self.neg(residue)
+        } else {
+            residue
+        }
     }
 
     pub(crate) fn reduced(&self, value: &Integer) -> u64 {
@@ -167,7 +198,11 @@ impl Field {
     /// The representative of least absolute value.
     pub(crate) fn symmetric(&self, a: u64) -> i64 {
         let plain = self.plain(a);
-        if plain > self.prime / 2 { plain as i64 - self.prime as i64 } else { plain as i64 }
+        if plain > self.prime / 2 {
+            plain as i64 - self.prime as i64
+        } else {
+            plain as i64
+        }
     }
 }
 
@@ -229,8 +264,11 @@ mod tests {
 
     #[test]
     fn the_table_holds_consecutive_primes() {
-        let found: Vec<u64> =
-            (1..).map(|step| (1_u64 << 62) - step).filter(|&candidate| is_prime(candidate)).take(8).collect();
+        let found: Vec<u64> = (1..)
+            .map(|step| (1_u64 << 62) - step)
+            .filter(|&candidate| is_prime(candidate))
+            .take(8)
+            .collect();
         assert_eq!(found, PRIMES);
         assert!(primes().take(20).all(is_prime));
         assert!(primes().take(20).is_sorted_by(|a, b| a > b));
@@ -243,7 +281,10 @@ mod tests {
         for _ in 0..200 {
             let (a, b) = (points.word() % field.prime, points.word() % field.prime);
             let product = field.plain(field.mul(field.residue(a), field.residue(b)));
-            assert_eq!(u128::from(product), u128::from(a) * u128::from(b) % u128::from(field.prime));
+            assert_eq!(
+                u128::from(product),
+                u128::from(a) * u128::from(b) % u128::from(field.prime)
+            );
             let unit = field.residue(a.max(1));
             assert_eq!(field.mul(unit, field.inverse(unit)), field.one);
         }

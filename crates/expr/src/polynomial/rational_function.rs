@@ -23,13 +23,19 @@ impl RationalFunction {
     /// 0
     #[must_use]
     pub fn zero() -> Self {
-        Self { numerator: Polynomial::zero(), denominator: Polynomial::one() }
+        Self {
+            numerator: Polynomial::zero(),
+            denominator: Polynomial::one(),
+        }
     }
 
     /// 1
     #[must_use]
     pub fn one() -> Self {
-        Self { numerator: Polynomial::one(), denominator: Polynomial::one() }
+        Self {
+            numerator: Polynomial::one(),
+            denominator: Polynomial::one(),
+        }
     }
 
     /// The constant of this value.
@@ -56,7 +62,10 @@ impl RationalFunction {
         let below = denominator.content();
         let negative = denominator.leading_coefficient().is_negative();
         if !negative && below.is_one() && numerator.is_integral() {
-            return Self { numerator, denominator };
+            return Self {
+                numerator,
+                denominator,
+            };
         }
         let ratio = &numerator.content() / &below;
         let factor = |wanted: Number, own: Number| {
@@ -65,7 +74,10 @@ impl RationalFunction {
         };
         let top = factor(ratio.numerator(), numerator.content());
         let bottom = factor(ratio.denominator(), below);
-        Self { numerator: numerator.scale(&top), denominator: denominator.scale(&bottom) }
+        Self {
+            numerator: numerator.scale(&top),
+            denominator: denominator.scale(&bottom),
+        }
     }
 
     /// The numerator, with integer coefficients.
@@ -124,13 +136,19 @@ impl RationalFunction {
         if self.denominator == other.denominator {
             let sum = self.numerator.try_add(&other.numerator, limit)?;
             if self.denominator.is_one() {
-                return Ok(Self { numerator: sum, denominator: self.denominator.clone() });
+                return Ok(Self {
+                    numerator: sum,
+                    denominator: self.denominator.clone(),
+                });
             }
             let (_, numerator, denominator) = sum.gcd_cofactors(&self.denominator);
             return Ok(Self::coprime(numerator, denominator));
         }
         let (gcd, left, right) = self.denominator.gcd_cofactors(&other.denominator);
-        let cross = (self.numerator.try_mul(&right, limit)?, other.numerator.try_mul(&left, limit)?);
+        let cross = (
+            self.numerator.try_mul(&right, limit)?,
+            other.numerator.try_mul(&left, limit)?,
+        );
         let sum = cross.0.try_add(&cross.1, limit)?;
         // Only factors of the gcd can cancel.
         let (_, numerator, gcd) = sum.gcd_cofactors(&gcd);
@@ -148,7 +166,10 @@ impl RationalFunction {
         }
         let (_, top_a, bottom_b) = self.numerator.gcd_cofactors(&other.denominator);
         let (_, top_b, bottom_a) = other.numerator.gcd_cofactors(&self.denominator);
-        Ok(Self::coprime(top_a.try_mul(&top_b, limit)?, bottom_a.try_mul(&bottom_b, limit)?))
+        Ok(Self::coprime(
+            top_a.try_mul(&top_b, limit)?,
+            bottom_a.try_mul(&bottom_b, limit)?,
+        ))
     }
 
     /// The quotient, if the divisor is not zero.
@@ -172,9 +193,15 @@ impl RationalFunction {
     /// [`TooLarge`] when the limit or the range of exponents is exceeded.
     pub fn try_pow(&self, exponent: i32, limit: &Limit) -> Result<Self, TooLarge> {
         let power = exponent.unsigned_abs();
-        let (numerator, denominator) = (self.numerator.try_pow(power, limit)?, self.denominator.try_pow(power, limit)?);
+        let (numerator, denominator) = (
+            self.numerator.try_pow(power, limit)?,
+            self.denominator.try_pow(power, limit)?,
+        );
         if exponent >= 0 {
-            return Ok(Self { numerator, denominator });
+            return Ok(Self {
+                numerator,
+                denominator,
+            });
         }
         if numerator.is_zero() {
             return Err(TooLarge);
@@ -191,7 +218,10 @@ impl RationalFunction {
     /// ∂/∂generator
     #[must_use]
     pub fn derivative(&self, generator: Generator) -> Self {
-        let (above, below) = (self.numerator.derivative(generator), self.denominator.derivative(generator));
+        let (above, below) = (
+            self.numerator.derivative(generator),
+            self.denominator.derivative(generator),
+        );
         if below.is_zero() {
             let (_, numerator, denominator) = above.gcd_cofactors(&self.denominator);
             return Self::coprime(numerator, denominator);
@@ -237,7 +267,10 @@ impl RationalFunction {
                     continue;
                 }
             };
-            layer.push(Self { numerator, denominator: denominator.clone() });
+            layer.push(Self {
+                numerator,
+                denominator: denominator.clone(),
+            });
         }
         while layer.len() > 1 {
             let pairs = layer.chunks(2).map(|pair| match pair {
@@ -286,7 +319,10 @@ impl Mul for &RationalFunction {
 impl Neg for &RationalFunction {
     type Output = RationalFunction;
     fn neg(self) -> RationalFunction {
-        RationalFunction { numerator: -&self.numerator, denominator: self.denominator.clone() }
+        RationalFunction {
+            numerator: -&self.numerator,
+            denominator: self.denominator.clone(),
+        }
     }
 }
 impl Neg for RationalFunction {

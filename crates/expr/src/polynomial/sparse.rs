@@ -47,7 +47,10 @@ impl Stored for Wide {
 
 impl<K: Key> Sparse<K> {
     pub(crate) fn with_capacity(capacity: usize) -> Self {
-        Self { keys: Vec::with_capacity(capacity), coefficients: Vec::with_capacity(capacity) }
+        Self {
+            keys: Vec::with_capacity(capacity),
+            coefficients: Vec::with_capacity(capacity),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -69,12 +72,17 @@ impl<K: Key> Sparse<K> {
         terms.sort_by(|a, b| b.0.cmp(&a.0));
         let mut out = Self::with_capacity(terms.len());
         let mut terms = terms.into_iter();
-        let Some((mut key, mut sum)) = terms.next() else { return out };
+        let Some((mut key, mut sum)) = terms.next() else {
+            return out;
+        };
         for (next, coefficient) in terms {
             if next == key {
                 sum = sum.plus(&coefficient);
             } else {
-                out.push(std::mem::replace(&mut key, next), std::mem::replace(&mut sum, coefficient));
+                out.push(
+                    std::mem::replace(&mut key, next),
+                    std::mem::replace(&mut sum, coefficient),
+                );
             }
         }
         out.push(key, sum);
@@ -83,7 +91,13 @@ impl<K: Key> Sparse<K> {
 
     /// `f·self + g·other`.
     pub(crate) fn combine(&self, f: &Integer, other: &Self, g: &Integer) -> Self {
-        let scale = |value: &Integer, by: &Integer| if by.is_one() { value.clone() } else { value.times(by) };
+        let scale = |value: &Integer, by: &Integer| {
+            if by.is_one() {
+                value.clone()
+            } else {
+                value.times(by)
+            }
+        };
         let mut out = Self::with_capacity(self.len() + other.len());
         let (mut i, mut j) = (0, 0);
         while i < self.len() && j < other.len() {
@@ -97,7 +111,8 @@ impl<K: Key> Sparse<K> {
                     j += 1;
                 }
                 Ordering::Equal => {
-                    let sum = scale(&self.coefficients[i], f).plus(&scale(&other.coefficients[j], g));
+                    let sum =
+                        scale(&self.coefficients[i], f).plus(&scale(&other.coefficients[j], g));
                     out.push(self.keys[i].clone(), sum);
                     i += 1;
                     j += 1;
@@ -119,13 +134,19 @@ impl<K: Key> Sparse<K> {
             coefficients: if coefficient.is_one() {
                 self.coefficients.clone()
             } else {
-                self.coefficients.iter().map(|own| own.times(coefficient)).collect()
+                self.coefficients
+                    .iter()
+                    .map(|own| own.times(coefficient))
+                    .collect()
             },
         }
     }
 
     pub(crate) fn map(&self, f: impl FnMut(&Integer) -> Integer) -> Self {
-        Self { keys: self.keys.clone(), coefficients: self.coefficients.iter().map(f).collect() }
+        Self {
+            keys: self.keys.clone(),
+            coefficients: self.coefficients.iter().map(f).collect(),
+        }
     }
 
     /// The greatest common divisor of the coefficients, positive; 0 for no terms.
@@ -142,7 +163,12 @@ impl<K: Key> Sparse<K> {
 
     /// The same terms in another layout: `positions[i]` is where field `i` goes, `None` drops it. Order is kept when
     /// the dropped exponents are all zero.
-    pub(crate) fn repack<L: Key>(&self, from: &Layout, to: &Layout, positions: &[Option<usize>]) -> Sparse<L> {
+    pub(crate) fn repack<L: Key>(
+        &self,
+        from: &Layout,
+        to: &Layout,
+        positions: &[Option<usize>],
+    ) -> Sparse<L> {
         let mut exponents = Exponents::from_elem(0, to.count);
         let keys = self
             .keys
@@ -156,7 +182,10 @@ impl<K: Key> Sparse<K> {
                 L::pack(to, &exponents)
             })
             .collect();
-        Sparse { keys, coefficients: self.coefficients.clone() }
+        Sparse {
+            keys,
+            coefficients: self.coefficients.clone(),
+        }
     }
 }
 

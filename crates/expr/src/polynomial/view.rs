@@ -18,7 +18,9 @@ impl Polynomial {
     /// Is it 1?
     #[must_use]
     pub fn is_one(&self) -> bool {
-        self.generators.is_empty() && self.denominator.is_one() && self.terms.coefficients() == [Integer::ONE]
+        self.generators.is_empty()
+            && self.denominator.is_one()
+            && self.terms.coefficients() == [Integer::ONE]
     }
 
     /// Is it free of generators?
@@ -70,7 +72,9 @@ impl Polynomial {
     /// The degree in one generator; 0 where it does not occur, also for the zero polynomial.
     #[must_use]
     pub fn degree(&self, generator: Generator) -> u32 {
-        let Some(index) = self.position(generator) else { return 0 };
+        let Some(index) = self.position(generator) else {
+            return 0;
+        };
         let layout = self.layout();
         each!(&self.terms, s => s.keys.iter().map(|key| key.exponent(&layout, index)).max().unwrap_or(0))
     }
@@ -78,27 +82,38 @@ impl Polynomial {
     /// The largest sum of exponents of a term; 0 for constants.
     #[must_use]
     pub fn total_degree(&self) -> u32 {
-        self.rows().map(|(exponents, _)| exponents.iter().sum()).max().unwrap_or(0)
+        self.rows()
+            .map(|(exponents, _)| exponents.iter().sum())
+            .max()
+            .unwrap_or(0)
     }
 
     /// Exponents and integer coefficients, leading term first, before division by the denominator.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (Exponents, &Integer)> {
         let layout = self.layout();
-        (0..self.len()).map(move |at| each!(&self.terms, s => (s.keys[at].unpack(&layout), &s.coefficients[at])))
+        (0..self.len()).map(
+            move |at| each!(&self.terms, s => (s.keys[at].unpack(&layout), &s.coefficients[at])),
+        )
     }
 
     /// The terms, leading term first: coefficient and monomial.
     pub fn terms(&self) -> impl Iterator<Item = (Number, Monomial)> + '_ {
         self.rows().map(|(exponents, value)| {
             let powers = self.generators.iter().copied().zip(exponents);
-            (value.ratio(&self.denominator), powers.filter(|(_, exponent)| *exponent > 0).collect())
+            (
+                value.ratio(&self.denominator),
+                powers.filter(|(_, exponent)| *exponent > 0).collect(),
+            )
         })
     }
 
     /// The coefficient of the leading term; 0 for the zero polynomial.
     #[must_use]
     pub fn leading_coefficient(&self) -> Number {
-        self.terms.coefficients().first().map_or(Number::ZERO, |value| value.ratio(&self.denominator))
+        self.terms
+            .coefficients()
+            .first()
+            .map_or(Number::ZERO, |value| value.ratio(&self.denominator))
     }
 
     /// The integer coefficients, leading first, before division by the denominator.
@@ -115,7 +130,9 @@ impl Polynomial {
     /// The signed content and the primitive part, whose leading coefficient is positive. Zero gives (0, 0).
     #[must_use]
     pub fn primitive(&self) -> (Number, Self) {
-        let Some(lead) = self.integers().first() else { return (Number::ZERO, Self::zero()) };
+        let Some(lead) = self.integers().first() else {
+            return (Number::ZERO, Self::zero());
+        };
         let mut content = each!(&self.terms, s => s.content());
         if lead.is_negative() {
             content = content.negated();
@@ -125,10 +142,21 @@ impl Polynomial {
             return (unit, self.clone());
         }
         let terms = match &self.terms {
-            Terms::Packed(s) => Terms::Packed(s.map(|value| value.over(&content).unwrap_or(Integer::ZERO))),
-            Terms::Wide(s) => Terms::Wide(s.map(|value| value.over(&content).unwrap_or(Integer::ZERO))),
+            Terms::Packed(s) => {
+                Terms::Packed(s.map(|value| value.over(&content).unwrap_or(Integer::ZERO)))
+            }
+            Terms::Wide(s) => {
+                Terms::Wide(s.map(|value| value.over(&content).unwrap_or(Integer::ZERO)))
+            }
         };
-        (unit, Self { generators: self.generators.clone(), denominator: Integer::ONE, terms })
+        (
+            unit,
+            Self {
+                generators: self.generators.clone(),
+                denominator: Integer::ONE,
+                terms,
+            },
+        )
     }
 
     /// The primitive part with positive leading coefficient.
@@ -140,12 +168,19 @@ impl Polynomial {
     #[must_use]
     pub fn monomial_content(&self) -> Monomial {
         let least = self.least_exponents();
-        self.generators.iter().copied().zip(least).filter(|(_, exponent)| *exponent > 0).collect()
+        self.generators
+            .iter()
+            .copied()
+            .zip(least)
+            .filter(|(_, exponent)| *exponent > 0)
+            .collect()
     }
 
     fn least_exponents(&self) -> Exponents {
         let mut rows = self.rows();
-        let Some((mut least, _)) = rows.next() else { return Exponents::new() };
+        let Some((mut least, _)) = rows.next() else {
+            return Exponents::new();
+        };
         for (exponents, _) in rows {
             if least.iter().all(|&exponent| exponent == 0) {
                 break;
@@ -179,7 +214,9 @@ impl Polynomial {
         if self.is_zero() {
             return Vec::new();
         }
-        let Some(index) = self.position(generator) else { return vec![self.clone()] };
+        let Some(index) = self.position(generator) else {
+            return vec![self.clone()];
+        };
         let layout = self.layout();
         each!(&self.terms, s => self.split_at(s, &layout, index))
     }
@@ -200,34 +237,51 @@ impl Polynomial {
     /// The leading coefficient with respect to one generator.
     #[must_use]
     pub fn leading_coefficient_in(&self, generator: Generator) -> Self {
-        self.coefficients_in(generator).pop().unwrap_or_else(Self::zero)
+        self.coefficients_in(generator)
+            .pop()
+            .unwrap_or_else(Self::zero)
     }
 
     /// `Σ coefficients[k]·generator^k`; the coefficients may contain the generator.
     #[must_use]
     pub fn from_coefficients(generator: Generator, coefficients: &[Self]) -> Self {
-        let terms = coefficients.iter().zip(0_u32..).flat_map(|(coefficient, power)| {
-            coefficient.terms().map(move |(value, mut monomial)| {
-                if power > 0 {
-                    monomial.push((generator, power));
-                }
-                (value, monomial)
-            })
-        });
+        let terms = coefficients
+            .iter()
+            .zip(0_u32..)
+            .flat_map(|(coefficient, power)| {
+                coefficient.terms().map(move |(value, mut monomial)| {
+                    if power > 0 {
+                        monomial.push((generator, power));
+                    }
+                    (value, monomial)
+                })
+            });
         Self::from_terms(terms)
     }
 
     /// The coefficients with respect to all monomials in the generators chosen by `outer`: polynomials in the others.
     pub(crate) fn coefficients_over(&self, outer: impl Fn(Generator) -> bool) -> Vec<Self> {
         let mut groups: BTreeMap<Exponents, Vec<(Exponents, Integer)>> = BTreeMap::new();
-        let inner: Generators = self.generators.iter().copied().filter(|&generator| !outer(generator)).collect();
+        let inner: Generators = self
+            .generators
+            .iter()
+            .copied()
+            .filter(|&generator| !outer(generator))
+            .collect();
         for (exponents, value) in self.rows() {
             let (mut head, mut tail) = (Exponents::new(), Exponents::new());
             for (&generator, exponent) in self.generators.iter().zip(exponents) {
-                if outer(generator) { head.push(exponent) } else { tail.push(exponent) }
+                if outer(generator) {
+                    head.push(exponent)
+                } else {
+                    tail.push(exponent)
+                }
             }
             groups.entry(head).or_default().push((tail, value.clone()));
         }
-        groups.into_values().map(|rows| Self::from_rows(&inner, self.denominator.clone(), rows)).collect()
+        groups
+            .into_values()
+            .map(|rows| Self::from_rows(&inner, self.denominator.clone(), rows))
+            .collect()
     }
 }
