@@ -1,1 +1,5 @@
-//! See the package description.
+//! From a typed probability density to its score, Hessian, Fisher information and Cramér–Rao bound: symbolically, and checked.
+
+pub mod model;
+
+pub use bartlett_expr::{Expr, Facts, Number, Symbol};
