@@ -4,6 +4,10 @@
 
 mod families;
 mod family;
+mod kernel;
+mod kernels;
 
 pub use families::{FAMILIES, family};
+pub use kernel::{Constant, Found, Kernel, Range};
+pub use kernels::KERNELS;
 pub use family::{Family, Parameter, optional, parameter};
