@@ -2,7 +2,7 @@
 //! In: nothing. Out: `ROWS`. Never: an answer (a mean, an information).
 //! Swept by `tests/rows.rs` and `tests/reference/sweep.py`.
 
-use crate::family::{Family, parameter};
+use crate::family::{Family, optional, parameter};
 
 /// The rows of this group.
 #[rustfmt::skip]
@@ -14,5 +14,134 @@ pub static ROWS: &[Family] = &[
         log_density: "log(beta) - beta*log(alpha) + (beta - 1)*log(x) - 2*log(1 + (x/alpha)^beta)",
         elsewhere: &[("stan", "loglogistic(alpha, beta)"), ("scipy", "fisk(c=beta, scale=alpha)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 23",
+    },
+    Family {
+        name: "Lomax", aliases: &[],
+        parameters: &[parameter("c", "c > 0", "shape"), optional("sigma", "sigma > 0", "scale", "1")],
+        data: "x >= 0",
+        log_density: "log(c) - log(sigma) - (c + 1)*log(1 + x/sigma)",
+        elsewhere: &[("scipy", "lomax(c=c, scale=sigma)"), ("vgam", "lomax(scale=sigma, shape3.q=c)")],
+        source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 20",
+    },
+    Family {
+        name: "Fisk", aliases: &[],
+        parameters: &[parameter("c", "c > 0", "shape"), optional("sigma", "sigma > 0", "scale", "1")],
+        data: "x > 0",
+        log_density: "log(c) - c*log(sigma) + (c - 1)*log(x) - 2*log(1 + (x/sigma)^c)",
+        elsewhere: &[("scipy", "fisk(c=c, scale=sigma)"), ("vgam", "fisk(scale=sigma, shape1.a=c)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "Burr", aliases: &["Burr3", "BurrIII"],
+        parameters: &[parameter("c", "c > 0", "shape"), parameter("d", "d > 0", "shape"), optional("sigma", "sigma > 0", "scale", "1")],
+        data: "x > 0",
+        log_density: "log(c) + log(d) + c*log(sigma) - (c + 1)*log(x) - (d + 1)*log(1 + (x/sigma)^(-c))",
+        elsewhere: &[("scipy", "burr(c=c, d=d, scale=sigma)")],
+        source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 12",
+    },
+    Family {
+        name: "Burr12", aliases: &["BurrXII"],
+        parameters: &[parameter("c", "c > 0", "shape"), parameter("d", "d > 0", "shape"), optional("sigma", "sigma > 0", "scale", "1")],
+        data: "x > 0",
+        log_density: "log(c) + log(d) - c*log(sigma) + (c - 1)*log(x) - (d + 1)*log(1 + (x/sigma)^c)",
+        elsewhere: &[("scipy", "burr12(c=c, d=d, scale=sigma)")],
+        source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 12",
+    },
+    Family {
+        name: "SinghMaddala", aliases: &["Sinmad"],
+        parameters: &[parameter("b", "b > 0", "scale"), parameter("a", "a > 0", "shape"), parameter("q", "q > 0", "shape")],
+        data: "x > 0",
+        log_density: "log(a) + log(q) - a*log(b) + (a - 1)*log(x) - (1 + q)*log(1 + (x/b)^a)",
+        elsewhere: &[("scipy", "burr12(c=a, d=q, scale=b)"), ("vgam", "sinmad(scale=b, shape1.a=a, shape3.q=q)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "Dagum", aliases: &[],
+        parameters: &[parameter("b", "b > 0", "scale"), parameter("a", "a > 0", "shape"), parameter("p", "p > 0", "shape")],
+        data: "x > 0",
+        log_density: "log(a) + log(p) - a*p*log(b) + (a*p - 1)*log(x) - (p + 1)*log(1 + (x/b)^a)",
+        elsewhere: &[("scipy", "burr(c=a, d=p, scale=b)"), ("vgam", "dagum(scale=b, shape1.a=a, shape2.p=p)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "Paralogistic", aliases: &[],
+        parameters: &[parameter("b", "b > 0", "scale"), parameter("a", "a > 0", "shape")],
+        data: "x > 0",
+        log_density: "2*log(a) - a*log(b) + (a - 1)*log(x) - (1 + a)*log(1 + (x/b)^a)",
+        elsewhere: &[("scipy", "burr12(c=a, d=a, scale=b)"), ("vgam", "paralogistic(scale=b, shape1.a=a)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "InvParalogistic", aliases: &["InverseParalogistic"],
+        parameters: &[parameter("b", "b > 0", "scale"), parameter("a", "a > 0", "shape")],
+        data: "x > 0",
+        log_density: "2*log(a) - a^2*log(b) + (a^2 - 1)*log(x) - (1 + a)*log(1 + (x/b)^a)",
+        elsewhere: &[("scipy", "burr(c=a, d=a, scale=b)"), ("vgam", "inv.paralogistic(scale=b, shape1.a=a)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "InvLomax", aliases: &["InverseLomax"],
+        parameters: &[parameter("b", "b > 0", "scale"), parameter("p", "p > 0", "shape")],
+        data: "x > 0",
+        log_density: "log(p) - p*log(b) + (p - 1)*log(x) - (p + 1)*log(1 + x/b)",
+        elsewhere: &[("scipy", "burr(c=1, d=p, scale=b)"), ("vgam", "inv.lomax(scale=b, shape2.p=p)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "BetaII", aliases: &["BetaTypeII"],
+        parameters: &[parameter("b", "b > 0", "scale"), parameter("p", "p > 0", "shape"), parameter("q", "q > 0", "shape")],
+        data: "x > 0",
+        log_density: "(p - 1)*log(x) - p*log(b) - lbeta(p, q) - (p + q)*log(1 + x/b)",
+        elsewhere: &[("scipy", "betaprime(a=p, b=q, scale=b)"), ("vgam", "betaII(scale=b, shape2.p=p, shape3.q=q)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "BetaPrime", aliases: &["InvertedBeta"],
+        parameters: &[
+            parameter("alpha", "alpha > 0", "shape"),
+            parameter("beta", "beta > 0", "shape"),
+            optional("sigma", "sigma > 0", "scale", "1"),
+        ],
+        data: "x > 0",
+        log_density: "(alpha - 1)*log(x) - alpha*log(sigma) - lbeta(alpha, beta) - (alpha + beta)*log(1 + x/sigma)",
+        elsewhere: &[("scipy", "betaprime(a=alpha, b=beta, scale=sigma)")],
+        source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 25",
+    },
+    Family {
+        name: "GB2", aliases: &["GeneralizedBetaII", "GenBetaII", "GeneralizedBetaPrime"],
+        parameters: &[
+            parameter("b", "b > 0", "scale"),
+            parameter("a", "a > 0", "shape"),
+            parameter("p", "p > 0", "shape"),
+            parameter("q", "q > 0", "shape"),
+        ],
+        data: "x > 0",
+        log_density: "log(a) + (a*p - 1)*log(x) - a*p*log(b) - lbeta(p, q) - (p + q)*log(1 + (x/b)^a)",
+        elsewhere: &[("vgam", "genbetaII(scale=b, shape1.a=a, shape2.p=p, shape3.q=q)")],
+        source: "Kleiber & Kotz (2003), Statistical Size Distributions, ch. 6",
+    },
+    Family {
+        name: "F", aliases: &["FDist", "FDistribution", "FisherF", "FisherSnedecor"],
+        parameters: &[parameter("d1", "d1 > 0", "degrees of freedom"), parameter("d2", "d2 > 0", "degrees of freedom")],
+        data: "x > 0",
+        log_density: "d1/2*(log(d1) - log(d2)) + (d1/2 - 1)*log(x) - (d1 + d2)/2*log(1 + d1*x/d2) - lbeta(d1/2, d2/2)",
+        elsewhere: &[("scipy", "f(dfn=d1, dfd=d2)"), ("r", "f(df1=d1, df2=d2)")],
+        source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 27",
+    },
+    Family {
+        name: "Mielke", aliases: &["BetaKappa"],
+        parameters: &[parameter("k", "k > 0", "shape"), parameter("s", "s > 0", "shape"), optional("sigma", "sigma > 0", "scale", "1")],
+        data: "x > 0",
+        log_density: "log(k) - k*log(sigma) + (k - 1)*log(x) - (1 + k/s)*log(1 + (x/sigma)^s)",
+        elsewhere: &[("scipy", "mielke(k=k, s=s, scale=sigma)")],
+        source: "Mielke & Johnson (1974), Water Resources Research 10",
+    },
+    Family {
+        name: "Kappa3", aliases: &[],
+        parameters: &[parameter("a", "a > 0", "shape"), optional("sigma", "sigma > 0", "scale", "1")],
+        data: "x > 0",
+        log_density: "log(a) - log(sigma) - (1 + 1/a)*log(a + (x/sigma)^a)",
+        elsewhere: &[("scipy", "kappa3(a=a, scale=sigma)")],
+        source: "Mielke & Johnson (1973), Monthly Weather Review 101",
     },
 ];

@@ -10,6 +10,7 @@ mod lifetimes;
 mod positive;
 mod real_line;
 mod unit_interval;
+mod zero_modified;
 
 use crate::Family;
 
@@ -22,6 +23,7 @@ pub static FAMILIES: &[&[Family]] = &[
     unit_interval::ROWS,
     bounded::ROWS,
     counts::ROWS,
+    zero_modified::ROWS,
     finite::ROWS,
     circular::ROWS,
 ];

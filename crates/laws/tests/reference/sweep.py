@@ -53,20 +53,26 @@ class Lazy(ast.NodeTransformer):
 def compile_formula(text):
     text = text.replace("^", "**")
     text = re.sub(r"\bif\(", "if_(", text)
+    text = text.replace("(1 - exp(", "(-expm1(")  # keeps the digits near 0
     text = re.sub(r"\blambda\b", "lambda_", text)
     tree = ast.fix_missing_locations(Lazy().visit(ast.parse(text.strip(), mode="eval")))
     return compile(tree, text, "eval")
 
 
 def finite_or_infinite_sum(low, high, term):
-    if mp.isinf(high):
-        return mp.nsum(term, [low, mp.inf])
+    if mp.isinf(high):  # the rows hold only sums that fall faster than geometrically
+        total, k = mp.mpf(0), mp.mpf(low)
+        while True:
+            value = term(k)
+            total, k = total + value, k + 1
+            if k > low + 20 and value < total * mp.eps / 100:
+                return total
     return mp.fsum(term(mp.mpf(k)) for k in range(int(low), int(high) + 1))
 
 
 def bounded_exp(x):
-    """exp, held at e^(±100000): exp(-exp(x)) far out would take for ever."""
-    return mp.exp(max(min(x, 100000), -100000)) if isinstance(x, mp.mpf) else mp.exp(x)
+    """exp, held at e^(±1e40): exp(-exp(x)) far out would take for ever."""
+    return mp.exp(max(min(x, mp.mpf("1e40")), mp.mpf("-1e40"))) if isinstance(x, mp.mpf) else mp.exp(x)
 
 
 LANGUAGE = {
@@ -91,7 +97,7 @@ LANGUAGE = {
 
 
 def evaluate(code, values):
-    return eval(code, LANGUAGE, values)
+    return eval(code, LANGUAGE | values)
 
 
 # ---- domains and supports ---------------------------------------------------------------------------------------------
@@ -219,7 +225,7 @@ def parameter_points(row, count):
 def kinks(row, values, low, high):
     """Points at which the integrand may break or peak: parameters, and the sides of the conditions of `if`."""
     points = [v for v in values.values()]
-    for condition in re.findall(r"if\(x <=? ([^,]+),", row["log_density"]):
+    for condition in re.findall(r"if\(x [<>]=? ([^,]+),", row["log_density"]):
         points.append(evaluate(compile_formula(condition), values))
     return sorted({p for p in points if low < p < high})
 
@@ -273,8 +279,10 @@ def mass(row, code, support, values):
         except ZeroDivisionError:  # a removable gap: a single point
             return mp.mpf(0)
 
-    # Both ends are far enough for a tail x^(-1.3): e^(-0.3*200) is below the tolerance.
-    breaks = {mp.mpf(b) for b in (-200, -40, -12, -4, -1, 0, 1, 4, 12, 40, 200)}
+    # Far enough for a tail x^(-1.6) and a pole x^(-0.8): e^(-0.6*90) and e^(-0.2*200) are below the tolerance.
+    breaks = {mp.mpf(b) for b in (-90, -30, -12, -4, -1, 0, 1, 4, 12, 30, 90)}
+    if not mp.isinf(low):
+        breaks.add(mp.mpf(-200))
     return mp.quad(integrand, sorted(breaks | {back(p) for p in kinks(row, values, low, high)}), maxdegree=6)
 
 
@@ -299,6 +307,7 @@ def scipy_law(call, values):
     family = getattr(scipy.stats, call[: call.index("(")])
     arguments = re.sub(r"\blambda\b", "lambda_", call[call.index("(") :])
     names = {name: getattr(math, name) for name in ("exp", "sqrt", "log", "pi")}
+    names["int"] = int
     names.update({name: float(value) for name, value in values.items()})
     return eval("family_" + arguments, {"family_": family}, names)
 
