@@ -112,22 +112,22 @@ fn bound_names(formula: &str) -> BTreeSet<String> {
 fn balanced(formula: &str) -> bool {
     let mut open = Vec::new();
     for c in formula.chars() {
-        match c {
-            '(' => open.push(')'),
-            '{' => open.push('}'),
-            '[' => open.push(']'),
-            // An interval may be half open: either bracket closes either.
-            ')' | ']' => {
-                if !matches!(open.pop(), Some(')' | ']')) {
-                    return false;
-                }
+        // An interval may be half open, so a square bracket counts as a round one.
+        let matches = match c {
+            '(' | '[' => {
+                open.push('(');
+                true
             }
-            '}' => {
-                if open.pop() != Some('}') {
-                    return false;
-                }
+            '{' => {
+                open.push('{');
+                true
             }
-            _ => {}
+            ')' | ']' => open.pop() == Some('('),
+            '}' => open.pop() == Some('{'),
+            _ => true,
+        };
+        if !matches {
+            return false;
         }
     }
     open.is_empty()

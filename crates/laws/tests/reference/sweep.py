@@ -353,7 +353,7 @@ def main():
     arguments.add_argument("--points", type=int, default=3)
     arguments.add_argument("--seconds", type=int, default=60, help="time for one row")
     arguments.add_argument("--verbose", action="store_true")
-    options = arguments.parse_args()
+    options = arguments.parse_intermixed_args()
     signal.signal(signal.SIGALRM, out_of_time)
     rows = json.load(open(options.rows))
     failed = compared_rows = checked = 0
