@@ -7,7 +7,7 @@ mod family;
 mod kernel;
 mod kernels;
 
-pub use families::{FAMILIES, family};
+pub use families::{FAMILIES, family, family_spelled_like};
+pub use family::{Family, Parameter, optional, parameter};
 pub use kernel::{Constant, Found, Kernel, Range};
 pub use kernels::KERNELS;
-pub use family::{Family, Parameter, optional, parameter};

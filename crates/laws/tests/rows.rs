@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bartlett_laws::{FAMILIES, Family, family};
+use bartlett_laws::{FAMILIES, Family, family, family_spelled_like};
 
 /// The functions of the language that a row may call.
 const FUNCTIONS: &[&str] = &[
@@ -268,3 +268,32 @@ fn the_catalogue_holds_the_families_of_stan_and_scipy() {
 }
 
 const EXPECTED_AT_LEAST: usize = 200;
+
+#[test]
+fn a_name_in_the_spelling_of_stan_finds_its_row() {
+    for (spelling, name) in [
+        ("normal", "Normal"),
+        ("std_normal", "StdNormal"),
+        ("neg_binomial_2_log", "NegBinomial2Log"),
+        ("skew_double_exponential", "SkewDoubleExponential"),
+        ("lognormal", "LogNormal"),
+        ("pareto_type_2", "ParetoType2"),
+    ] {
+        assert_eq!(
+            family_spelled_like(spelling).map(|row| row.name),
+            Some(name)
+        );
+        assert!(family(spelling).is_none());
+    }
+    assert!(family_spelled_like("norml").is_none());
+    for row in FAMILIES.iter().copied().flatten() {
+        for spelling in row.aliases.iter().copied().chain([row.name]) {
+            let found = family_spelled_like(&spelling.to_uppercase());
+            assert_eq!(
+                found.map(|found| found.name),
+                Some(row.name),
+                "`{spelling}` is taken"
+            );
+        }
+    }
+}

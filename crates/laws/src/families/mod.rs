@@ -37,3 +37,23 @@ pub fn family(name: &str) -> Option<&'static Family> {
         .flatten()
         .find(|row| row.name == name || row.aliases.contains(&name))
 }
+
+/// The family of that name or alias but for upper case and underscores: `neg_binomial_2` is `NegBinomial2`.
+///
+/// At most one row answers; a test holds the catalogue to that.
+#[must_use]
+pub fn family_spelled_like(name: &str) -> Option<&'static Family> {
+    FAMILIES.iter().copied().flatten().find(|row| {
+        row.aliases
+            .iter()
+            .chain([&row.name])
+            .any(|spelling| letters(spelling).eq(letters(name)))
+    })
+}
+
+/// The characters of a name that count: no underscores, no upper case.
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars()
+        .filter(|c| *c != '_')
+        .map(|c| c.to_ascii_lowercase())
+}

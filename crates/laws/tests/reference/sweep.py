@@ -351,7 +351,7 @@ def main():
     arguments.add_argument("rows")
     arguments.add_argument("names", nargs="*")
     arguments.add_argument("--points", type=int, default=3)
-    arguments.add_argument("--seconds", type=int, default=60, help="time for one row")
+    arguments.add_argument("--seconds", type=int, default=200, help="time for one row")
     arguments.add_argument("--verbose", action="store_true")
     options = arguments.parse_intermixed_args()
     signal.signal(signal.SIGALRM, out_of_time)
