@@ -1,5 +1,7 @@
 //! From a typed probability density to its score, Hessian, Fisher information and Cramér–Rao bound: symbolically, and checked.
 
+mod expect;
+pub mod information;
 pub mod model;
 
 pub use bartlett_expr::{Expr, Facts, Number, Symbol};

@@ -22,5 +22,6 @@ pub use expr::{Binder, Children, Constant, Expr, Kind, Relation};
 pub use facts::{Domain, End, Facts, Range, Truth};
 pub use intern::live_nodes;
 pub use number::Number;
+pub use rowtext::formula;
 pub use symbol::Symbol;
 pub use traverse::topological;

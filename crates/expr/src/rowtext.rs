@@ -6,6 +6,11 @@ struct P<'a> {
     s: &'a [u8],
     i: usize,
 }
+/// The expression of a formula in a row of a table. Panics on a formula that does not parse: rows are part of the program.
+#[must_use]
+pub fn formula(text: &str) -> Expr {
+    row(text)
+}
 pub(crate) fn row(text: &str) -> Expr {
     let t: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let mut p = P {

@@ -105,12 +105,15 @@ fn split_logarithm(x: &Expr, sign: &mut dyn FnMut(&Expr) -> (bool, bool)) -> Opt
                     (true, _) => logs.push(logarithm(factor, sign)),
                     (_, true) => {
                         negative = !negative;
-                        logs.push(logarithm(&-factor, sign));
+                        logs.push(logarithm_of_negated(factor));
                     }
                     _ => rest.push(factor.clone()),
                 }
             }
-            if logs.is_empty() && coefficient.abs().is_one() {
+            if factors.len() == 1
+                && coefficient.abs().is_one()
+                && (coefficient.is_negative() || rest.len() == 1)
+            {
                 return None;
             }
             logs.push(Expr::number(coefficient.abs()).log());
@@ -125,6 +128,14 @@ fn split_logarithm(x: &Expr, sign: &mut dyn FnMut(&Expr) -> (bool, bool)) -> Opt
             Some(Expr::sum(logs))
         }
         _ => None,
+    }
+}
+
+/// log(−x) of a factor x < 0.
+fn logarithm_of_negated(x: &Expr) -> Expr {
+    match x.kind() {
+        Kind::Power(base, exponent) => exponent * (-base).log(),
+        _ => (-x).log(),
     }
 }
 
@@ -160,7 +171,7 @@ fn split_power(
                     (true, _) => powers.push(power(factor, exponent, sign)),
                     (_, true) => {
                         negative = !negative;
-                        powers.push(power(&-factor, exponent, sign));
+                        powers.push((-factor).power(exponent));
                     }
                     _ => {
                         let (b, s) = factor.as_power();
@@ -172,7 +183,7 @@ fn split_power(
                     }
                 }
             }
-            if powers.is_empty() {
+            if powers.is_empty() || (factors.len() == 1 && coefficient == &Number::MINUS_ONE) {
                 return None;
             }
             powers.push(Expr::number(coefficient.abs()).power(exponent));

@@ -92,7 +92,7 @@ fn is_flat(e: &Expr) -> bool {
         _ => flat_factor(t),
     };
     match e.kind() {
-        Kind::Add(_, terms) => terms.len() == 1 || terms.iter().all(|(t, _)| flat_term(t) && !matches!(t.kind(), Kind::Mul(_, f) if f.iter().any(|g| g.as_power().1.as_number().is_some_and(crate::Number::is_negative)))),
+        Kind::Add(_, terms) => terms.iter().all(|(t, _)| flat_term(t)),
         _ => flat_term(e),
     }
 }

@@ -3,7 +3,11 @@
 use crate::kernel::{Constant, Found, Kernel, Range};
 
 const fn interval(lower: &'static str, upper: &'static str) -> Range {
-    Range { lower, upper, integers: false }
+    Range {
+        lower,
+        upper,
+        integers: false,
+    }
 }
 
 pub(super) static ROWS: &[Kernel] = &[
@@ -70,11 +74,39 @@ pub(super) static ROWS: &[Kernel] = &[
     Kernel {
         name: "exponential on an interval",
         over: interval("a", "b"),
-        constants: &[Constant { name: "a", found: Found::LowerEnd }, Constant { name: "b", found: Found::UpperEnd }],
+        constants: &[
+            Constant {
+                name: "a",
+                found: Found::LowerEnd,
+            },
+            Constant {
+                name: "b",
+                found: Found::UpperEnd,
+            },
+        ],
         base: "0",
         basis: &["y"],
         log_normalizer: "log((e^(c1*b) - e^(c1*a))/c1)",
         positive: &[],
         source: "DLMF 4.10.9",
+    },
+    Kernel {
+        name: "power on an interval",
+        over: interval("a", "b"),
+        constants: &[
+            Constant {
+                name: "a",
+                found: Found::LowerEnd,
+            },
+            Constant {
+                name: "b",
+                found: Found::UpperEnd,
+            },
+        ],
+        base: "0",
+        basis: &["log(y)"],
+        log_normalizer: "log((b^(c1 + 1) - a^(c1 + 1))/(c1 + 1))",
+        positive: &["a"],
+        source: "DLMF 1.4.23",
     },
 ];

@@ -3,7 +3,11 @@
 use crate::kernel::{Constant, Found, Kernel, Range};
 
 const fn from(lower: &'static str, upper: &'static str) -> Range {
-    Range { lower, upper, integers: true }
+    Range {
+        lower,
+        upper,
+        integers: true,
+    }
 }
 
 pub(super) static ROWS: &[Kernel] = &[
@@ -30,7 +34,10 @@ pub(super) static ROWS: &[Kernel] = &[
     Kernel {
         name: "binomial",
         over: from("0", "n"),
-        constants: &[Constant { name: "n", found: Found::UpperEnd }],
+        constants: &[Constant {
+            name: "n",
+            found: Found::UpperEnd,
+        }],
         base: "lgamma(n + 1) - lgamma(y + 1) - lgamma(n - y + 1)",
         basis: &["y"],
         log_normalizer: "n*log(1 + e^c1)",
@@ -40,7 +47,10 @@ pub(super) static ROWS: &[Kernel] = &[
     Kernel {
         name: "negative binomial",
         over: from("0", "inf"),
-        constants: &[Constant { name: "r", found: Found::BesideIn("lgamma") }],
+        constants: &[Constant {
+            name: "r",
+            found: Found::BesideIn("lgamma"),
+        }],
         base: "lgamma(y + r) - lgamma(y + 1) - lgamma(r)",
         basis: &["y"],
         log_normalizer: "-r*log(1 - e^c1)",
@@ -60,7 +70,10 @@ pub(super) static ROWS: &[Kernel] = &[
     Kernel {
         name: "geometric from 0 to n",
         over: from("0", "n"),
-        constants: &[Constant { name: "n", found: Found::UpperEnd }],
+        constants: &[Constant {
+            name: "n",
+            found: Found::UpperEnd,
+        }],
         base: "0",
         basis: &["y"],
         log_normalizer: "log(1 - e^((n + 1)*c1)) - log(1 - e^c1)",

@@ -1,0 +1,155 @@
+//! A density seen through a change of variable.
+//! In: a density of one datum, moves. Out: its log-density in the new variable, with domain and facts. Never: a name of a family.
+
+use super::path::{Move, steps};
+use bartlett_expr::{Domain, Expr, Facts, Kind, Number, Symbol, normal, topological};
+
+/// A one-dimensional density in some variable, and how the datum is got back from it.
+#[derive(Clone, Debug)]
+pub(crate) struct Chart {
+    /// The variable.
+    pub variable: Symbol,
+    /// Where it lives.
+    pub domain: Domain,
+    /// The datum as a function of it.
+    pub datum: Expr,
+    /// It as a function of the datum.
+    pub image: Expr,
+    /// The log-density in it, Jacobian included, taken apart under the facts.
+    pub log_density: Expr,
+    /// The facts, with the variable's domain.
+    pub facts: Facts,
+}
+
+impl Chart {
+    /// The density as it stands, on (a part of) its support.
+    pub(crate) fn new(facts: &Facts, datum: &Symbol, domain: &Domain, log_density: &Expr) -> Self {
+        let mut facts = facts.clone();
+        facts.declare(datum.clone(), domain.clone());
+        let log_density = prepared(&facts, log_density);
+        let name = Expr::symbol(datum.name());
+        Self {
+            variable: datum.clone(),
+            domain: domain.clone(),
+            datum: name.clone(),
+            image: name,
+            log_density,
+            facts,
+        }
+    }
+
+    /// The same density in z = w(variable).
+    pub(crate) fn through(&self, w: &Expr) -> Option<Self> {
+        let moves = steps(w, &self.variable)?;
+        if moves.is_empty() {
+            return None;
+        }
+        let mut domain = self.domain.clone();
+        for step in &moves {
+            domain = step.image(&self.facts, &domain)?;
+        }
+        let variable = Symbol::new(&format!("{}'", self.variable.name()));
+        let z = Expr::symbol(variable.name());
+        let mut facts = self.facts.clone();
+        facts.declare(variable.clone(), domain.clone());
+        // Walk back from z, collecting the Jacobian at each value on the way.
+        let mut value = z.clone();
+        let mut jacobian = Vec::new();
+        for step in moves.iter().rev() {
+            if domain.step.is_none() {
+                jacobian.push(step.log_jacobian(&self.facts, &value)?);
+            }
+            value = facts.refine(&step.undo(&value));
+        }
+        let log_density = self.log_density.replace(&self.variable, &value) + Expr::sum(jacobian);
+        let log_density = prepared(&facts, &log_density);
+        let datum = facts.refine(&self.datum.replace(&self.variable, &value));
+        let image = w.replace(&self.variable, &self.image);
+        Some(Self {
+            variable,
+            domain,
+            datum,
+            image,
+            log_density,
+            facts,
+        })
+    }
+
+    /// Changes of variable that the log-density itself suggests, in the order in which they are tried.
+    pub(crate) fn candidates(&self) -> Vec<Expr> {
+        let y = Expr::symbol(self.variable.name());
+        let mut found: Vec<Expr> = Vec::new();
+        let mut note = |e: Expr| {
+            if e != y && !found.contains(&e) {
+                found.push(e);
+            }
+        };
+        let here = |e: &Expr| e.contains(&self.variable);
+        if self.domain.is_discrete() {
+            let step = self.domain.step.clone().unwrap_or(Number::ONE);
+            if !self.domain.lower.value.is_zero()
+                && super::path::infinite(&self.domain.lower.value).is_none()
+            {
+                note((&y - &self.domain.lower.value) / step.clone());
+            }
+            if super::path::infinite(&self.domain.upper.value).is_none() {
+                note((&self.domain.upper.value - &y) / step);
+            }
+            return found;
+        }
+        for node in topological(std::slice::from_ref(&self.log_density)) {
+            if !here(&node) {
+                continue;
+            }
+            match node.kind() {
+                Kind::Power(base, exponent) if here(base) != here(exponent) => {
+                    if here(exponent) || exponent.as_integer().is_none() {
+                        note(node.clone());
+                    } else if *base == y {
+                        note(node.clone());
+                    }
+                }
+                Kind::Call(f, arguments) if f.name() == "log" && arguments[0].any_node(&|n| matches!(n.kind(), Kind::Power(b, _) if here(b) && matches!(b.kind(), Kind::Add(..)))) => {
+                    note(node.clone());
+                }
+                Kind::Call(f, _) if f.name() == "log" => note(node.clone()),
+                _ => {}
+            }
+            if let Kind::Add(..) = node.kind()
+                && let Some(moves) = steps(&node, &self.variable)
+            {
+                match &moves[..] {
+                    [Move::Scale(b), Move::Shift(a)] => {
+                        note(&y * b / a);
+                        note(-(&y * b / a));
+                    }
+                    [Move::Shift(a)] => {
+                        note(&y / a);
+                        note(-(&y / a));
+                        note(&y + a);
+                    }
+                    _ => {}
+                }
+                note(node.clone());
+            }
+        }
+        let (lower, upper) = (&self.domain.lower.value, &self.domain.upper.value);
+        match (super::path::infinite(lower), super::path::infinite(upper)) {
+            (None, Some(_)) if !lower.is_zero() => note(&y - lower),
+            (Some(_), None) => note(upper - &y),
+            (None, None) if !(lower.is_zero() && upper.is_one()) => {
+                note((&y - lower) / (upper - lower))
+            }
+            _ => {}
+        }
+        if lower.is_zero() {
+            note(y.recip());
+        }
+        found
+    }
+}
+
+/// Taken apart under the facts.
+pub(crate) fn prepared(facts: &Facts, e: &Expr) -> Expr {
+    normal::prepared(facts, std::slice::from_ref(e)).remove(0)
+}

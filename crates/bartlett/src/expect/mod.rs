@@ -1,0 +1,13 @@
+//! Expectations in closed form: strategies in a written order, each with an answer or none.
+//! In: a density, functions of its datum. Out: closed expectations. Never: a guess; what no strategy closes is left to the caller.
+
+mod chart;
+mod collect;
+mod kernel;
+mod linear;
+mod path;
+mod recognize;
+
+pub(crate) use chart::prepared;
+pub(crate) use linear::expectations as by_zero_mean_score;
+pub(crate) use recognize::{Closed, Pieces, has_kink};
