@@ -3,5 +3,6 @@
 mod expect;
 pub mod information;
 pub mod model;
+pub mod report;
 
 pub use bartlett_expr::{Expr, Facts, Number, Symbol};
