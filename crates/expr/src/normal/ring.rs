@@ -222,7 +222,7 @@ impl Ring {
     }
 
     /// Replaces high powers of related generators, in numerator and denominator.
-    fn reduce(&self, value: RationalFunction) -> Result<RationalFunction, TooLarge> {
+    pub(crate) fn reduce(&self, value: RationalFunction) -> Result<RationalFunction, TooLarge> {
         let mut value = value;
         for (g, degree, image) in self.relations.iter().rev() {
             if value.numerator().degree(*g) < *degree && value.denominator().degree(*g) < *degree {
