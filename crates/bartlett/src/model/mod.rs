@@ -1,6 +1,17 @@
 //! What a model is, once its text is understood.
 //! In: resolved statements. Out: `Model`. Never: a family's name as a branch; a law lowers to its density at once.
 
+pub mod statement;
+pub mod statement_check;
+mod statement_density;
+mod statement_forms;
+pub mod statement_fragments;
+mod statement_grammar;
+mod statement_law;
+pub mod statement_problems;
+mod statement_repetition;
+mod statement_sets;
+
 use bartlett_expr::{Domain, Expr, Facts, Symbol};
 use bartlett_laws::Family;
 
