@@ -1,9 +1,9 @@
 //! The Fisher information of a density, entry by entry, by the first route that closes it.
 //! In: facts, a density, its parameters. Out: entries with the route that gave each. Never: an entry that no route proved.
 
-use crate::expect::{Closed, Pieces, by_zero_mean_score, has_kink, prepared};
+use crate::expect::{Closed, Pieces, by_zero_mean_score, finite, has_kink, prepared};
 use crate::model::Density;
-use bartlett_expr::{Expr, Facts, NoDerivative, Symbol, normal};
+use bartlett_expr::{Binder, Expr, Facts, NoDerivative, Symbol, normal};
 
 /// How an entry was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,16 +12,18 @@ pub enum Route {
     FreeOfData,
     /// H lies in the span of 1 and the score.
     ZeroMeanScore,
+    /// Outcome by outcome.
+    FiniteSum,
     /// Term by term under a kernel.
     Kernel,
-    /// No closed form was found.
+    /// No closed form was found: the value is an explicit integral or sum.
     Open,
 }
 
 /// One entry of the matrix.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The value, or the integrand where the route is open.
+    /// The value.
     pub value: Expr,
     /// How it was found.
     pub route: Route,
@@ -40,7 +42,45 @@ pub struct Derived {
     pub entries: Vec<Vec<Entry>>,
 }
 
-/// Derives score, Hessian and information of a density of one datum.
+/// What of the information can be read where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// An end of a support holds a parameter.
+    pub moving: bool,
+    /// The log-density has a kink or a case in the data.
+    pub kinked: bool,
+}
+
+impl Shape {
+    /// Looks at the supports and the log-density.
+    #[must_use]
+    pub fn of(density: &Density, parameters: &[Symbol]) -> Self {
+        let ends = |e: &Expr| e.contains_any(parameters);
+        let continuous = |d: &&crate::model::Datum| !d.support.is_discrete();
+        Self {
+            moving: density
+                .data
+                .iter()
+                .any(|d| ends(&d.support.lower.value) || ends(&d.support.upper.value)),
+            kinked: density
+                .data
+                .iter()
+                .filter(continuous)
+                .any(|d| has_kink(&density.log_density, &d.symbol)),
+        }
+    }
+    /// Two derivatives may pass the integral as far as support and kinks are concerned.
+    #[must_use]
+    pub fn is_smooth(self) -> bool {
+        !self.moving && !self.kinked
+    }
+}
+
+/// Derives score, Hessian and information of a density whose mass is free of the parameters.
+///
+/// - Shape: p × p, symmetric, in the order of `parameters`.
+/// - Units: entry (i, j) is per unit of θᵢ per unit of θⱼ.
+/// - Source: Lehmann & Casella (1998), ch. 2 §5.
 ///
 /// # Errors
 /// Where a derivative has no known formula.
@@ -52,61 +92,141 @@ pub fn derive_density(
     let log_density = &density.log_density;
     let score = log_density.gradient(parameters)?;
     let hessian = log_density.hessian(parameters)?;
-    let p = parameters.len();
-    let data: Vec<Symbol> = density.data.iter().map(|d| d.symbol.clone()).collect();
-    let moving = density.data.iter().any(|d| {
-        d.support.lower.value.contains_any(parameters)
-            || d.support.upper.value.contains_any(parameters)
-    });
-    let kinked = data.iter().any(|x| has_kink(log_density, x));
-    let regular = !moving && !kinked;
-    let pairs: Vec<(usize, usize)> = (0..p).flat_map(|i| (i..p).map(move |j| (i, j))).collect();
-    let mut found: Vec<Option<Entry>> = vec![None; pairs.len()];
-    let prepared_score: Vec<Expr> = score.iter().map(|s| prepared(facts, s)).collect();
-    let prepared_hessian: Vec<Expr> = pairs
-        .iter()
-        .map(|(i, j)| prepared(facts, &hessian[*i][*j]))
-        .collect();
-    if regular {
-        for (slot, h) in found.iter_mut().zip(&prepared_hessian) {
+    let work = Work {
+        facts,
+        density,
+        shape: Shape::of(density, parameters),
+        score: &score,
+        hessian: &hessian,
+    };
+    let entries = work.entries();
+    Ok(Derived {
+        score,
+        hessian,
+        entries,
+    })
+}
+
+struct Work<'a> {
+    facts: &'a Facts,
+    density: &'a Density,
+    shape: Shape,
+    score: &'a [Expr],
+    hessian: &'a [Vec<Expr>],
+}
+
+impl Work<'_> {
+    fn entries(&self) -> Vec<Vec<Entry>> {
+        let p = self.score.len();
+        let pairs: Vec<(usize, usize)> = (0..p).flat_map(|i| (i..p).map(move |j| (i, j))).collect();
+        let score: Vec<Expr> = self.score.iter().map(|s| prepared(self.facts, s)).collect();
+        let hessian: Vec<Expr> = pairs
+            .iter()
+            .map(|(i, j)| prepared(self.facts, &self.hessian[*i][*j]))
+            .collect();
+        let mut found: Vec<Option<Entry>> = vec![None; pairs.len()];
+        if self.shape.is_smooth() {
+            self.by_the_score(&score, &hessian, &mut found);
+        }
+        let integrand = |k: usize| {
+            let (i, j) = pairs[k];
+            if self.shape.is_smooth() {
+                -&hessian[k]
+            } else {
+                &score[i] * &score[j]
+            }
+        };
+        self.by_outcomes(&integrand, &mut found);
+        self.by_kernels(&integrand, &mut found);
+        for (k, slot) in found.iter_mut().enumerate() {
+            slot.get_or_insert_with(|| Entry {
+                value: self.open(&integrand(k)),
+                route: Route::Open,
+                positive: vec![],
+            });
+        }
+        let place =
+            |i: usize, j: usize| pairs.iter().position(|pair| *pair == (i.min(j), i.max(j)));
+        let entry = |i, j| {
+            place(i, j)
+                .and_then(|k| found[k].clone())
+                .unwrap_or_else(|| unreachable!("every pair has an entry"))
+        };
+        (0..p)
+            .map(|i| (0..p).map(|j| entry(i, j)).collect())
+            .collect()
+    }
+
+    /// Routes 0 and 1.
+    fn by_the_score(&self, score: &[Expr], hessian: &[Expr], found: &mut [Option<Entry>]) {
+        let data: Vec<Symbol> = self.density.data.iter().map(|d| d.symbol.clone()).collect();
+        let entry = |h: &Expr, route| Entry {
+            value: normal::simplified(self.facts, &-h),
+            route,
+            positive: vec![],
+        };
+        for (slot, h) in found.iter_mut().zip(hessian) {
             if !h.contains_any(&data) {
-                *slot = Some(Entry {
-                    value: normal::simplified(facts, &-h),
-                    route: Route::FreeOfData,
-                    positive: vec![],
-                });
+                *slot = Some(entry(h, Route::FreeOfData));
             }
         }
-        if found.iter().any(Option::is_none) {
-            let values = by_zero_mean_score(&prepared_score, &prepared_hessian, &data);
-            for (slot, value) in found.iter_mut().zip(values) {
-                if slot.is_none()
-                    && let Some(value) = value
-                {
-                    *slot = Some(Entry {
-                        value: normal::simplified(facts, &-value),
-                        route: Route::ZeroMeanScore,
-                        positive: vec![],
-                    });
-                }
+        if found.iter().all(Option::is_some) {
+            return;
+        }
+        for (slot, value) in found
+            .iter_mut()
+            .zip(by_zero_mean_score(score, hessian, &data))
+        {
+            if let (None, Some(value)) = (&slot, value) {
+                *slot = Some(entry(&value, Route::ZeroMeanScore));
             }
         }
     }
-    if found.iter().any(Option::is_none)
-        && let Some(datum) = density.single()
-        && let Some(pieces) = Pieces::find(facts, &datum.symbol, &datum.support, log_density)
-    {
-        for (k, (i, j)) in pairs.iter().enumerate() {
-            if found[k].is_some() {
-                continue;
-            }
-            let g = if regular {
-                -&prepared_hessian[k]
-            } else {
-                &prepared_score[*i] * &prepared_score[*j]
-            };
-            if let Some(Closed { value, positive }) = pieces.expect(&g) {
-                found[k] = Some(Entry {
+
+    fn by_outcomes(&self, integrand: &dyn Fn(usize) -> Expr, found: &mut [Option<Entry>]) {
+        if found.iter().all(Option::is_some) {
+            return;
+        }
+        let Some(outcomes) = finite::outcomes(self.facts, self.density) else {
+            return;
+        };
+        let mass = finite::mass(self.facts, &outcomes);
+        for (k, slot) in found
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, slot)| slot.is_none())
+        {
+            let value = finite::expect(self.facts, &outcomes, &mass, &integrand(k));
+            *slot = Some(Entry {
+                value,
+                route: Route::FiniteSum,
+                positive: vec![],
+            });
+        }
+    }
+
+    fn by_kernels(&self, integrand: &dyn Fn(usize) -> Expr, found: &mut [Option<Entry>]) {
+        let Some(datum) = self.density.single() else {
+            return;
+        };
+        if found.iter().all(Option::is_some) {
+            return;
+        }
+        let Some(pieces) = Pieces::find(
+            self.facts,
+            &datum.symbol,
+            &datum.support,
+            &self.density.log_density,
+        ) else {
+            return;
+        };
+        for (k, slot) in found
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, slot)| slot.is_none())
+        {
+            if let Some(Closed { value, positive }) = pieces.expect(&integrand(k)) {
+                *slot = Some(Entry {
                     value,
                     route: Route::Kernel,
                     positive,
@@ -114,22 +234,23 @@ pub fn derive_density(
             }
         }
     }
-    let open = |i: usize, j: usize| Entry {
-        value: &score[i] * &score[j],
-        route: Route::Open,
-        positive: vec![],
-    };
-    let entry = |i: usize, j: usize| {
-        let k = pairs.iter().position(|pair| *pair == (i.min(j), i.max(j)));
-        k.and_then(|k| found[k].clone())
-            .unwrap_or_else(|| open(i, j))
-    };
-    let entries = (0..p)
-        .map(|i| (0..p).map(|j| entry(i, j)).collect())
-        .collect();
-    Ok(Derived {
-        score,
-        hessian,
-        entries,
-    })
+
+    /// The expectation as an explicit integral or sum over the data, the last datum innermost.
+    fn open(&self, integrand: &Expr) -> Expr {
+        let body = integrand * self.density.log_density.exp();
+        self.density.data.iter().rev().fold(body, |body, datum| {
+            let binder = if datum.support.is_discrete() {
+                Binder::Sum
+            } else {
+                Binder::Integral
+            };
+            let (lower, upper) = (
+                datum.support.lower.value.clone(),
+                datum.support.upper.value.clone(),
+            );
+            let atoms = datum.atoms.iter().map(|a| body.replace(&datum.symbol, a));
+            let atoms = Expr::sum(atoms);
+            Expr::bound(binder, datum.symbol.clone(), lower, upper, body) + atoms
+        })
+    }
 }

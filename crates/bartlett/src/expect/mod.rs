@@ -3,6 +3,7 @@
 
 mod chart;
 mod collect;
+pub(crate) mod finite;
 mod kernel;
 mod linear;
 mod path;

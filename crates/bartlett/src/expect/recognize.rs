@@ -4,16 +4,14 @@
 use super::chart::{Chart, prepared};
 use super::kernel::Fit;
 use super::path::{Move, steps};
-use bartlett_expr::{Domain, End, Expr, Facts, Kind, Number, Symbol, normal, topological};
+use bartlett_expr::{Domain, End, Expr, Facts, Kind, Symbol, normal, topological};
 use std::collections::BTreeSet;
 
 /// How many changes of variable may follow each other, and how many charts are tried in all.
 const DEPTH: usize = 4;
 const CHARTS: usize = 60;
-/// A finite support of at most so many points is summed as it stands.
-const POINTS: i64 = 64;
 
-/// The support cut into parts, each with a kernel or a list of points.
+/// The support cut into parts, each with a kernel.
 #[derive(Debug)]
 pub(crate) struct Pieces {
     pub datum: Symbol,
@@ -23,12 +21,11 @@ pub(crate) struct Pieces {
     facts: Facts,
 }
 
+/// A kernel under a change of variable, with the mass that the density has there.
 #[derive(Debug)]
-pub(crate) enum Piece {
-    /// A kernel under a change of variable, with its mass.
-    Fit(Box<Fit>, Expr),
-    /// Points with their probabilities.
-    Points(Vec<(Expr, Expr)>),
+pub(crate) struct Piece {
+    pub fit: Fit,
+    pub mass: Expr,
 }
 
 /// An expectation in closed form, with what must be positive for its parts to exist one by one.
@@ -48,14 +45,11 @@ impl Pieces {
     ) -> Option<Self> {
         let whole = Chart::new(facts, datum, domain, log_density);
         let parts = if domain.is_discrete() {
-            match points(&whole) {
-                Some(points) => vec![Piece::Points(points)],
-                None => vec![fitted(whole)?],
-            }
+            vec![fitted(whole)?]
         } else {
             cut(facts, datum, domain, log_density, whole)?
         };
-        let masses = parts.iter().map(Piece::mass);
+        let masses = parts.iter().map(|p| p.mass.clone());
         let mass = normal::simplified(facts, &Expr::sum(masses));
         Some(Self {
             datum: datum.clone(),
@@ -69,33 +63,23 @@ impl Pieces {
     pub(crate) fn expect(&self, g: &Expr) -> Option<Closed> {
         let mut sum = Vec::new();
         let mut positive: Vec<Expr> = Vec::new();
-        for part in &self.parts {
-            match part {
-                Piece::Points(points) => {
-                    for (x, probability) in points {
-                        sum.push(g.replace(&self.datum, x) * probability);
-                    }
-                }
-                Piece::Fit(fit, mass) => {
-                    let weight = if self.parts.len() == 1 {
-                        Expr::one()
-                    } else {
-                        mass.clone()
-                    };
-                    for term in fit.terms(g, &self.datum)? {
-                        let moment = fit.moment(&term.powers)?;
-                        sum.push(&weight * term.coefficient * moment.value);
-                        for condition in moment.positive {
-                            if !positive.contains(&condition) {
-                                positive.push(condition);
-                            }
-                        }
+        for Piece { fit, mass } in &self.parts {
+            let weight = if self.parts.len() == 1 {
+                Expr::one()
+            } else {
+                mass.clone()
+            };
+            for term in fit.terms(g, &self.datum)? {
+                let moment = fit.moment(&term.powers)?;
+                sum.push(&weight * term.coefficient * moment.value);
+                for condition in moment.positive {
+                    if !positive.contains(&condition) {
+                        positive.push(condition);
                     }
                 }
             }
         }
-        let single_fit = matches!(&self.parts[..], [Piece::Fit(..)]);
-        let total = if single_fit || self.mass.is_one() {
+        let total = if self.parts.len() == 1 {
             Expr::one()
         } else {
             self.mass.clone()
@@ -105,44 +89,10 @@ impl Pieces {
     }
 }
 
-impl Piece {
-    fn mass(&self) -> Expr {
-        match self {
-            Self::Fit(_, mass) => mass.clone(),
-            Self::Points(points) => Expr::sum(points.iter().map(|(_, p)| p.clone())),
-        }
-    }
-}
-
-fn points(chart: &Chart) -> Option<Vec<(Expr, Expr)>> {
-    let (first, last) = (
-        chart.domain.lower.value.as_number()?,
-        chart.domain.upper.value.as_number()?,
-    );
-    let step = chart.domain.step.clone().unwrap_or(Number::ONE);
-    let count = (&(last - first) / &step).floor().to_i64()?;
-    if !(0..POINTS).contains(&count) {
-        return None;
-    }
-    let at = |k: i64| Expr::number(first + &(&step * &Number::integer(k)));
-    Some(
-        (0..=count)
-            .map(|k| {
-                (
-                    at(k),
-                    chart
-                        .facts
-                        .refine(&chart.log_density.replace(&chart.variable, &at(k)).exp()),
-                )
-            })
-            .collect(),
-    )
-}
-
 fn fitted(chart: Chart) -> Option<Piece> {
     let fit = search(chart)?;
     let mass = normal::simplified(fit.facts(), &fit.log_mass().exp());
-    Some(Piece::Fit(Box::new(fit), mass))
+    Some(Piece { fit, mass })
 }
 
 /// Breadth-first over changes of variable that the density itself suggests.
