@@ -61,22 +61,22 @@ proptest! {
 
     #[test]
     fn operations_commute_with_evaluation(a in small(), b in small()) {
-        let (x, y) = (a.evaluate(at), b.evaluate(at));
-        prop_assert_eq!((&a + &b).evaluate(at), &x + &y);
-        prop_assert_eq!((&a * &b).evaluate(at), &x * &y);
-        prop_assert_eq!(a.pow(3).evaluate(at), &(&x * &x) * &x);
-        prop_assert_eq!(a.scale(&Number::ratio(-6, 35)).evaluate(at), &x * &Number::ratio(-6, 35));
+        let (x, y) = (a.evaluate(at).unwrap(), b.evaluate(at).unwrap());
+        prop_assert_eq!((&a + &b).evaluate(at).unwrap(), &x + &y);
+        prop_assert_eq!((&a * &b).evaluate(at).unwrap(), &x * &y);
+        prop_assert_eq!(a.pow(3).evaluate(at).unwrap(), &(&x * &x) * &x);
+        prop_assert_eq!(a.scale(&Number::ratio(-6, 35)).evaluate(at).unwrap(), &x * &Number::ratio(-6, 35));
         let substituted = a.substitute(Generator(1), &b);
-        prop_assert_eq!(substituted.evaluate(at), a.evaluate(|g| if g.0 == 1 { y.clone() } else { at(g) }));
+        prop_assert_eq!(substituted.evaluate(at).unwrap(), a.evaluate(|g| if g.0 == 1 { y.clone() } else { at(g) }).unwrap());
     }
 
     #[test]
     fn large_coefficients_and_exponents(
         a in polynomial(2, 6, 3, any::<i64>()), b in polynomial(2, 6, 3, any::<i64>()), n in 1..4_u32,
     ) {
-        let (x, y) = (a.evaluate(at), b.evaluate(at));
+        let (x, y) = (a.evaluate(at).unwrap(), b.evaluate(at).unwrap());
         let product = &a.pow(n) * &b;
-        prop_assert_eq!(product.evaluate(at), &x.pow(n.into()).unwrap() * &y);
+        prop_assert_eq!(product.evaluate(at).unwrap(), &x.pow(n.into()).unwrap() * &y);
         if !b.is_zero() {
             prop_assert_eq!(product.exact_divide(&b).unwrap(), a.pow(n));
         }
@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn dense_products(a in polynomial(3, 60, 5, any::<i32>().prop_map(i64::from)), b in polynomial(3, 60, 5, any::<i64>())) {
         let product = &a * &b;
-        prop_assert_eq!(product.evaluate(at), &a.evaluate(at) * &b.evaluate(at));
+        prop_assert_eq!(product.evaluate(at).unwrap(), &a.evaluate(at).unwrap() * &b.evaluate(at).unwrap());
         if !a.is_zero() {
             prop_assert_eq!(product.exact_divide(&a), Some(b.clone()));
             prop_assert_eq!((&product + &Polynomial::one()).exact_divide(&a).is_some(), a.is_constant());
@@ -154,6 +154,38 @@ proptest! {
     }
 
     #[test]
+    fn gcd_with_large_coefficients(
+        a in polynomial(3, 4, 2, any::<i64>()), b in polynomial(3, 4, 2, any::<i64>()), c in polynomial(3, 4, 2, any::<i64>()),
+    ) {
+        let c = &c * &c;
+        let (g, p, q) = (&a * &c).gcd_cofactors(&(&b * &c));
+        prop_assert_eq!(&g * &p, &a * &c);
+        prop_assert_eq!(&g * &q, &b * &c);
+        prop_assert!(g.is_zero() || c.is_zero() || g.exact_divide(&c).is_some());
+    }
+
+    #[test]
+    fn gcd_of_sparse_polynomials_of_high_degree(
+        a in polynomial(4, 4, 12, -9..=9_i64), b in polynomial(4, 4, 12, -9..=9_i64), c in polynomial(4, 4, 12, -9..=9_i64),
+    ) {
+        let g = (&a * &c).gcd(&(&b * &c));
+        prop_assert!(g.is_zero() || c.is_zero() || g.exact_divide(&c).is_some());
+        let (left, right) = (&a.pow(2) * &c, &a.pow(3) * &b);
+        prop_assert!(a.is_zero() || left.gcd(&right).exact_divide(&a.pow(2)).is_some());
+    }
+
+    #[test]
+    fn substitution_of_fractions_commutes_with_evaluation(a in small(), b in small(), c in small(), d in small()) {
+        prop_assume!(!b.is_zero() && !d.is_zero());
+        let (u, v) = (RationalFunction::new(&a, &b).unwrap(), RationalFunction::new(&c, &d).unwrap());
+        if let (Some(w), Some(inner)) = (u.substitute(Generator(1), &v), v.evaluate(at)) {
+            if let Some(expected) = u.evaluate(|g| if g.0 == 1 { inner.clone() } else { at(g) }) {
+                prop_assert_eq!(w.evaluate(at), Some(expected));
+            }
+        }
+    }
+
+    #[test]
     fn rational_functions_are_a_field(a in small(), b in small(), c in small(), d in small()) {
         prop_assume!(!b.is_zero() && !d.is_zero());
         let (u, v) = (RationalFunction::new(&a, &b).unwrap(), RationalFunction::new(&c, &d).unwrap());
@@ -174,6 +206,87 @@ proptest! {
         let slope = &(&(&a.derivative(g) * &b) - &(&a * &b.derivative(g)));
         prop_assert_eq!(u.derivative(g), RationalFunction::new(slope, &b.pow(2)).unwrap());
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn factors_multiply_to_the_input(a in small(), b in small(), c in polynomial(1, 4, 4, -9..=9_i64)) {
+        let product = &(&a * &b) * &(&c * &c);
+        let found = product.factor();
+        prop_assert_eq!(found.product(), product.clone());
+        prop_assert!(found.irreducible);
+        let count = |p: &Polynomial| p.factor().factors.iter().map(|(_, multiplicity)| multiplicity).sum::<u32>();
+        if !product.is_zero() {
+            prop_assert_eq!(count(&product), count(&a) + count(&b) + 2 * count(&c));
+        }
+        for (factor, multiplicity) in &found.factors {
+            prop_assert!(*multiplicity > 0 && factor.content().is_one() && factor.leading_coefficient().is_positive());
+        }
+        let free = product.square_free();
+        prop_assert_eq!(free.product(), product);
+        for (at, (p, _)) in free.factors.iter().enumerate() {
+            prop_assert!(free.factors[..at].iter().all(|(q, _)| p.gcd(q).is_one()));
+            prop_assert!(p.generators().iter().all(|&g| p.gcd(&p.derivative(g)).exact_divide(p).is_none()));
+        }
+    }
+
+    #[test]
+    fn factors_with_large_coefficients(
+        a in polynomial(2, 4, 3, any::<i64>()), b in polynomial(2, 4, 3, any::<i64>()), c in polynomial(1, 5, 5, any::<i64>()),
+    ) {
+        for product in [&a * &b, &c * &c.derivative(Generator(0))] {
+            let found = product.factor();
+            prop_assert_eq!(found.product(), product.clone());
+            prop_assert!(found.irreducible);
+        }
+        let splits = (&a * &b).factor().factors.iter().map(|(_, multiplicity)| multiplicity).sum::<u32>() >= 2;
+        prop_assert!((&a * &b).is_zero() || a.is_constant() || b.is_constant() || splits);
+    }
+}
+
+#[test]
+fn factors_agree_with_sympy() {
+    for case in reference("factor") {
+        let input = read(&case["input"]);
+        let found = input.factor();
+        assert_eq!(found.product(), input);
+        assert!(found.irreducible, "{input}");
+        let mut expected: Vec<(Polynomial, u32)> = case["factors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| (read(&row[0]), row[1].as_u64().unwrap() as u32))
+            .collect();
+        assert_eq!(found.factors.len(), expected.len(), "{input} gave {:?}", found.factors);
+        for factor in &found.factors {
+            let at = expected.iter().position(|other| other == factor);
+            expected.remove(at.unwrap_or_else(|| panic!("{factor:?} of {input} is not among SymPy's factors")));
+        }
+    }
+}
+
+#[test]
+fn hard_cases_for_recombination_are_factored_or_left_whole() {
+    // Swinnerton-Dyer: irreducible, yet a product of quadratics modulo every prime.
+    let x = Polynomial::generator(Generator(0));
+    let mut p = x.clone();
+    for prime in [2, 3, 5, 7, 11] {
+        let y = Generator(1);
+        let shifted = p.substitute(Generator(0), &(&x - &Polynomial::generator(y)));
+        // The resultant with y² − prime is the norm: split into even and odd part in y.
+        let (mut even, mut odd) = (Polynomial::zero(), Polynomial::zero());
+        for (power, part) in shifted.coefficients_in(y).iter().enumerate() {
+            let scaled = part.scale(&Number::integer(prime).pow(power as i64 / 2).unwrap());
+            if power % 2 == 0 { even = &even + &scaled } else { odd = &odd + &scaled }
+        }
+        p = &even.pow(2) - &odd.pow(2).scale(&prime.into());
+    }
+    assert_eq!(p.total_degree(), 32);
+    let found = p.factor();
+    assert_eq!(found.product(), p);
+    assert_eq!(found.factors.len(), 1);
 }
 
 fn read(rows: &Value) -> Polynomial {
@@ -258,6 +371,20 @@ fn limits_stop_explosions() {
     assert_eq!(base.try_pow(5, &Limit::terms(10_000)).unwrap().len(), 126);
     let x = Polynomial::monomial(&[(Generator(0), u32::MAX)]);
     assert_eq!(x.try_mul(&x, &Limit::NONE), Err(TooLarge));
+}
+
+#[test]
+fn astronomical_degrees_cost_nothing() {
+    let x = Polynomial::generator(Generator(0));
+    let high = |degree: u32| &x.pow(degree) - &Polynomial::one();
+    assert_eq!(high(3_000_000).gcd(&high(2_000_000)), high(1_000_000));
+    assert!(high(3_000_000).gcd(&high(1_999_999)).degree(Generator(0)) <= 1);
+    assert_eq!(high(1 << 30).leading_coefficient_in(Generator(0)), Polynomial::one());
+    assert_eq!(high(1 << 30).evaluate(|_| Number::TWO), None);
+    assert_eq!(high(1 << 30).evaluate(|_| Number::ONE), Some(Number::ZERO));
+    assert_eq!(high(1 << 30).substitute(Generator(0), &x.pow(2)), high(1 << 31));
+    let found = (&high(1 << 20) * &x).factor();
+    assert_eq!(found.product(), &high(1 << 20) * &x);
 }
 
 #[test]

@@ -241,9 +241,12 @@ impl Polynomial {
     }
 
     /// Pseudo-division in one generator: `(q, r, k)` with `c^k·self = q·divisor + r`, where c is the divisor's leading
-    /// coefficient in the generator and r has smaller degree. `None` for a zero divisor.
+    /// coefficient in the generator and r has smaller degree. `None` for a zero divisor or a degree beyond 2^20.
     #[must_use]
     pub fn pseudo_divide(&self, divisor: &Self, generator: Generator) -> Option<(Self, Self, u32)> {
+        if self.degree(generator).max(divisor.degree(generator)) > 1 << 20 {
+            return None;
+        }
         let below = divisor.coefficients_in(generator);
         let lead = below.last()?;
         let mut rest = self.coefficients_in(generator);

@@ -5,6 +5,9 @@ use super::integer::Integer;
 use super::monomial::{Exponents, Key, Layout};
 use super::multiply::DenseBox;
 use super::sparse::Sparse;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+use rustc_hash::FxBuildHasher;
 use std::collections::BinaryHeap;
 
 /// `a / b` if the quotient has integer coefficients and no remainder; `None` otherwise or for `b = 0`.
@@ -38,7 +41,61 @@ pub(crate) fn divide<K: Key>(layout: &Layout, a: &Sparse<K>, b: &Sparse<K>) -> O
     {
         return answer;
     }
+    if a.len() > 256
+        && b.len() > 8
+        && let Some(answer) = by_hash(layout, &dq, a, b)
+    {
+        return answer;
+    }
     by_heap(layout, &dq, a, b)
+}
+
+/// Division with pending products summed in a hash table, 128-bit. Outer `None`: a number did not fit; inner `None`: not
+/// divisible.
+fn by_hash<K: Key>(layout: &Layout, dq: &Exponents, a: &Sparse<K>, b: &Sparse<K>) -> Option<Option<Sparse<K>>> {
+    let tail = b.coefficients.iter().map(Integer::small).collect::<Option<Vec<i64>>>()?;
+    let (lead, coefficient) = (&b.keys[0], i128::from(tail[0]));
+    let mut quotient: Sparse<K> = Sparse::with_capacity(a.len() / b.len() + 1);
+    let mut pending: HashMap<K, i128, FxBuildHasher> = HashMap::default();
+    let mut order: BinaryHeap<K> = BinaryHeap::new();
+    let mut position = 0;
+    loop {
+        let key = match (a.keys.get(position), order.peek()) {
+            (Some(own), Some(other)) => own.max(other).clone(),
+            (Some(own), None) => own.clone(),
+            (None, Some(other)) => other.clone(),
+            (None, None) => return Some(Some(quotient)),
+        };
+        let mut sum = 0;
+        if a.keys.get(position) == Some(&key) {
+            sum = a.coefficients[position].to_i128()?;
+            position += 1;
+        }
+        if order.peek() == Some(&key) {
+            order.pop();
+            sum = sum.checked_sub(pending.remove(&key).unwrap_or(0))?;
+        }
+        if sum == 0 {
+            continue;
+        }
+        let factor = sum.checked_div(coefficient)?;
+        let Some(next) = key.over(lead, layout).filter(|_| factor * coefficient == sum) else { return Some(None) };
+        if (0..dq.len()).any(|index| next.exponent(layout, index) > dq[index]) {
+            return Some(None);
+        }
+        let word = i64::try_from(factor).ok()?;
+        for (key, &value) in b.keys.iter().zip(&tail).skip(1) {
+            let product = i128::from(word) * i128::from(value);
+            match pending.entry(next.times(key)) {
+                Entry::Occupied(mut known) => *known.get_mut() = known.get().checked_add(product)?,
+                Entry::Vacant(place) => {
+                    order.push(place.key().clone());
+                    place.insert(product);
+                }
+            }
+        }
+        quotient.push(next, Integer::Small(word));
+    }
 }
 
 /// Division in a dense box with 128-bit remainders. Outer `None`: a number did not fit; inner `None`: not divisible.

@@ -8,40 +8,29 @@ use super::monomial::Generator;
 use super::multiply::{Limit, TooLarge};
 use super::prime_field::{modular_power, modular_product};
 use crate::Number;
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+use rustc_hash::FxBuildHasher;
 
 impl Polynomial {
-    /// The value where each generator takes the number given by `at`.
+    /// The value where each generator takes the number given by `at`; `None` if a power has more than 65,536 bits.
     #[must_use]
-    pub fn evaluate(&self, at: impl Fn(Generator) -> Number) -> Number {
-        let degrees = self.degrees();
-        let powers: Vec<Vec<Number>> = self
-            .generators
-            .iter()
-            .zip(&degrees)
-            .map(|(&generator, &degree)| {
-                let value = at(generator);
-                let mut powers = vec![Number::ONE];
-                for exponent in 0..degree as usize {
-                    powers.push(&powers[exponent] * &value);
-                }
-                powers
-            })
-            .collect();
+    pub fn evaluate(&self, at: impl Fn(Generator) -> Number) -> Option<Number> {
+        let values: Vec<Number> = self.generators.iter().map(|&generator| at(generator)).collect();
+        let mut powers: HashMap<(usize, u32), Number, FxBuildHasher> = HashMap::default();
         let mut sum = Number::ZERO;
         for (exponents, value) in self.rows() {
             let mut term = value.to_number();
-            for (power, exponent) in powers.iter().zip(exponents) {
-                if exponent > 0 {
-                    term = &term * &power[exponent as usize];
-                }
+            for (at, exponent) in exponents.into_iter().enumerate().filter(|(_, exponent)| *exponent > 0) {
+                let power = match powers.entry((at, exponent)) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(values[at].pow(exponent.into())?),
+                };
+                term = &term * power;
             }
             sum += &term;
         }
-        if self.denominator.is_one() {
-            sum
-        } else {
-            &sum / &self.denominator.to_number()
-        }
+        Some(if self.denominator.is_one() { sum } else { &sum / &self.denominator.to_number() })
     }
 
     /// The value modulo a prime below 2^63; `None` if the prime divides the denominator.
@@ -91,11 +80,17 @@ impl Polynomial {
         if self.position(generator).is_none() {
             return Ok(self.clone());
         }
+        // Horner's scheme over the powers that occur.
         let mut value = Self::zero();
-        for coefficient in self.coefficients_in(generator).iter().rev() {
-            value = value.try_mul(by, limit)?.try_add(coefficient, limit)?;
+        let mut above = 0;
+        for (power, coefficient) in self.powers_in(generator) {
+            if !value.is_zero() {
+                value = value.try_mul(&by.try_pow(above - power, limit)?, limit)?;
+            }
+            value = value.try_add(&coefficient, limit)?;
+            above = power;
         }
-        Ok(value)
+        value.try_mul(&by.try_pow(above, limit)?, limit)
     }
 
     /// Puts integers in place of some generators; `None` leaves a generator alone.

@@ -10,8 +10,11 @@ use super::prime_field::{Field, Modulus, Points, primes};
 use super::{Generators, Polynomial};
 use hashbrown::HashMap;
 use num_bigint::BigInt;
+use num_integer::Integer as _;
 use rustc_hash::FxBuildHasher;
 
+/// Beyond this degree in one generator only divisors are recognized: dense images would take too long.
+const DEGREE: u32 = 1 << 14;
 /// Grids up to this many points are preferred to sparse interpolation.
 const GRID: usize = 400;
 /// Images one sparse interpolation may ask for.
@@ -26,7 +29,8 @@ struct Cofactors {
 
 impl Polynomial {
     /// The greatest common divisor: its leading coefficient is positive, its content is the largest rational of which both
-    /// contents are integer multiples. `gcd(0, b)` is `b` up to sign.
+    /// contents are integer multiples. `gcd(0, b)` is `b` up to sign. Where a degree exceeds 16,384 (after common steps of
+    /// the exponents are taken out) only generators and one argument dividing the other are found.
     #[must_use]
     pub fn gcd(&self, other: &Self) -> Self {
         self.gcd_cofactors(other).0
@@ -81,7 +85,7 @@ impl Polynomial {
     /// The gcd of the coefficients with respect to one generator, primitive over the integers.
     #[must_use]
     pub fn content_in(&self, generator: Generator) -> Self {
-        common(self.coefficients_in(generator))
+        common(self.parts_in(generator))
     }
 }
 
@@ -175,6 +179,14 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
         (Some(left), Some(right)) => Some(Cofactors { gcd, left, right }),
         _ => None,
     };
+    // Linear polynomials without a monomial factor are irreducible.
+    for (own, other, swapped) in [(a, b, false), (b, a, true)] {
+        if own.len() <= 8 && own.total_degree() == 1 {
+            let Some(quotient) = other.exact_divide(own) else { return coprime() };
+            let (left, right) = if swapped { (quotient, Polynomial::one()) } else { (Polynomial::one(), quotient) };
+            return Cofactors { gcd: own.clone(), left, right };
+        }
+    }
     if a.generators() != b.generators() {
         // What only one of them contains cannot be in the gcd.
         let private = |generator: Generator| {
@@ -183,6 +195,21 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
         return divide(common_over(a, b, private)).unwrap_or_else(coprime);
     }
     let generators: Generators = a.generators().into();
+    let steps = exponent_steps(a, b);
+    if steps.iter().any(|&step| step > 1) {
+        let found = core_gcd(&a.deflate(&steps), &b.deflate(&steps));
+        let inflate = |p: &Polynomial| p.inflate(&generators, &steps);
+        return Cofactors { gcd: inflate(&found.gcd), left: inflate(&found.left), right: inflate(&found.right) };
+    }
+    if a.degrees().iter().chain(&b.degrees()).any(|&degree| degree > DEGREE) {
+        for (own, other, swapped) in [(a, b, false), (b, a, true)] {
+            if let Some(quotient) = other.exact_divide(own) {
+                let (left, right) = if swapped { (quotient, Polynomial::one()) } else { (Polynomial::one(), quotient) };
+                return Cofactors { gcd: own.clone(), left, right };
+            }
+        }
+        return coprime();
+    }
     let field = Field::new(primes().next().unwrap_or(3));
     let mut points = Points::new(0x5EED);
     let mut bounds = degree_bounds(&field, &mut points, a, b, &generators);
@@ -235,6 +262,20 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
         }
     }
     divide(by_remainders(a, b, generators[0])).unwrap_or_else(coprime)
+}
+
+/// For each generator the gcd of its exponents in both polynomials.
+fn exponent_steps(a: &Polynomial, b: &Polynomial) -> Exponents {
+    let mut steps = Exponents::from_elem(0, a.generators().len());
+    for (exponents, _) in a.rows().chain(b.rows()) {
+        for (step, exponent) in steps.iter_mut().zip(exponents) {
+            *step = step.gcd(&exponent);
+        }
+        if steps.iter().all(|&step| step == 1) {
+            break;
+        }
+    }
+    steps
 }
 
 /// The gcd of all coefficients of both with respect to the monomials in the generators chosen by `outer`.
@@ -426,7 +467,7 @@ fn modular_gcd(
             let gcd = if scale.is_constant() {
                 raw.primitive_part()
             } else {
-                let mut parts = raw.coefficients_in(main);
+                let mut parts = raw.parts_in(main);
                 parts.push(scale.clone());
                 raw.exact_divide(&common(parts))
                     .unwrap_or(raw)

@@ -13,14 +13,17 @@
 
 mod arithmetic;
 mod divide;
-#[allow(dead_code)]
 mod evaluate;
 mod evaluator;
-#[allow(dead_code)]
+mod factor;
+mod factor_multivariate;
+mod factor_recover;
+mod factor_univariate;
 mod gcd;
+mod hensel;
 mod integer;
 mod interpolate;
-#[allow(dead_code)]
+mod line;
 mod modular;
 mod monomial;
 mod multiply;
@@ -29,6 +32,7 @@ mod rational_function;
 mod sparse;
 mod view;
 
+pub use factor::Factorization;
 pub use monomial::{Generator, Monomial};
 pub use multiply::{Limit, TooLarge};
 pub use rational_function::RationalFunction;
@@ -134,7 +138,7 @@ impl Polynomial {
             let mut exponents = Exponents::from_elem(0, generators.len());
             for (generator, exponent) in monomial {
                 if let Ok(index) = generators.binary_search(generator) {
-                    exponents[index] += exponent;
+                    exponents[index] = exponents[index].saturating_add(*exponent);
                 }
             }
             let scale = denominator.over(below).unwrap_or(Integer::ONE);

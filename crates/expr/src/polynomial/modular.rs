@@ -154,3 +154,19 @@ pub(crate) fn interpolate(field: &Field, start: u64, inverses: &[u64], values: &
         }
     }
 }
+
+/// `(s, t)` with `s·a + t·b = 1`, deg s < deg b, deg t < deg a, for coprime arguments that are not constant.
+pub(crate) fn bezout(field: &Field, a: &[u64], b: &[u64]) -> (Dense, Dense) {
+    let (mut r0, mut r1) = (a.to_vec(), b.to_vec());
+    let (mut s0, mut s1) = (vec![field.one], Dense::new());
+    while !r1.is_empty() {
+        let (quotient, rest) = divide(field, &r0, &r1);
+        let next = sub(field, &s0, &mul(field, &quotient, &s1));
+        (r0, r1) = (r1, rest);
+        (s0, s1) = (s1, next);
+    }
+    let unit = field.inverse(r0.first().copied().unwrap_or(0));
+    let s = remainder(field, &scale(field, &s0, unit), b);
+    let t = divide(field, &sub(field, &[field.one], &mul(field, &s, a)), b).0;
+    (s, t)
+}

@@ -7,6 +7,7 @@ use super::sparse::Sparse;
 use hashbrown::HashMap;
 use num_bigint::BigInt;
 use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
 
 /// A cap on the size of one result and on the work spent on it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -153,6 +154,11 @@ pub(crate) fn multiply<K: Key>(
     let (bits_a, bits_b) = (bits(a), bits(b));
     let sum_bits = bits_a + bits_b + u64::from(usize::BITS - a.len().leading_zeros());
     let machine = bits_a <= 63 && bits_b <= 63;
+    if machine && sum_bits <= 127 && a.len() * b.len() <= 32 {
+        let product = on_the_stack(a, b);
+        limit.allows(product.len())?;
+        return Ok(product);
+    }
     if machine && sum_bits <= 63 {
         with_sum::<K, i64>(layout, a, b, limit)
     } else if machine && sum_bits <= 127 {
@@ -184,6 +190,30 @@ fn with_sum<K: Key, S: Sum>(
     };
     limit.allows(product.len())?;
     Ok(product)
+}
+
+/// A few products of machine words, without the heap.
+fn on_the_stack<K: Key>(a: &Sparse<K>, b: &Sparse<K>) -> Sparse<K> {
+    let mut products: SmallVec<[(K, i128); 32]> = SmallVec::new();
+    let word = |value: &Integer| i128::from(value.small().unwrap_or(0));
+    for (key, value) in a.keys.iter().zip(&a.coefficients) {
+        for (other, by) in b.keys.iter().zip(&b.coefficients) {
+            products.push((key.times(other), word(value) * word(by)));
+        }
+    }
+    products.sort_by(|x, y| y.0.cmp(&x.0));
+    let mut out = Sparse::with_capacity(products.len());
+    let mut products = products.into_iter();
+    let Some((mut key, mut sum)) = products.next() else { return out };
+    for (next, product) in products {
+        if next == key {
+            sum += product;
+        } else {
+            out.push(std::mem::replace(&mut key, next), Integer::from_i128(std::mem::replace(&mut sum, product)));
+        }
+    }
+    out.push(key, Integer::from_i128(sum));
+    out
 }
 
 /// All products, sorted: each row is a sorted run, which the stable sort merges.
@@ -253,14 +283,14 @@ fn by_hash<K: Key, S: Sum>(
 
 /// A box of exponents numbered in monomial order.
 pub(crate) struct DenseBox {
-    strides: smallvec::SmallVec<[usize; 8]>,
+    strides: SmallVec<[usize; 8]>,
     pub(crate) size: usize,
 }
 
 impl DenseBox {
     /// The box of all exponents up to `degrees`, if it has at most `most` places.
     pub(crate) fn new(degrees: &Exponents, most: usize) -> Option<Self> {
-        let mut strides = smallvec::SmallVec::from_elem(0, degrees.len());
+        let mut strides = SmallVec::from_elem(0, degrees.len());
         let mut size = 1_usize;
         for index in (0..degrees.len()).rev() {
             strides[index] = size;
@@ -275,13 +305,7 @@ impl DenseBox {
     fn for_product<K: Key>(layout: &Layout, a: &Sparse<K>, b: &Sparse<K>) -> Option<Self> {
         let (da, db) = (K::degrees(&a.keys, layout), K::degrees(&b.keys, layout));
         let degrees: Exponents = da.iter().zip(&db).map(|(a, b)| a + b).collect();
-        Self::new(
-            &degrees,
-            a.len()
-                .saturating_mul(b.len())
-                .saturating_mul(4)
-                .min(1 << 23),
-        )
+        Self::new(&degrees, a.len().saturating_mul(b.len()).saturating_mul(4).min(1 << 21))
     }
 
     pub(crate) fn place<K: Key>(&self, layout: &Layout, key: &K) -> usize {
