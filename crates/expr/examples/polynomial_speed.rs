@@ -197,12 +197,25 @@ fn main() {
         );
     }
     let many_power = wide.pow(5);
-    time("product, eight variables, 1287 terms squared", || &many_power * &many_power, terms);
+    time(
+        "product, eight variables, 1287 terms squared",
+        || &many_power * &many_power,
+        terms,
+    );
     let square = &many_power * &many_power;
-    time("exact division of that", || square.exact_divide(&many_power), |q| q.as_ref().map_or(String::new(), terms));
-    let five: Vec<Polynomial> = (0..5).map(|k| Polynomial::generator(Generator(k))).collect();
+    time(
+        "exact division of that",
+        || square.exact_divide(&many_power),
+        |q| q.as_ref().map_or(String::new(), terms),
+    );
+    let five: Vec<Polynomial> = (0..5)
+        .map(|k| Polynomial::generator(Generator(k)))
+        .collect();
     let dense = |shift: i64| (&Polynomial::sum(&five) + &n(shift)).pow(4);
-    let (p, q) = (&dense(1) * &(&dense(2) + &n(1)), &dense(1) * &(&dense(3) + &x));
+    let (p, q) = (
+        &dense(1) * &(&dense(2) + &n(1)),
+        &dense(1) * &(&dense(3) + &x),
+    );
     time("gcd, five variables, dense, 126 terms", || p.gcd(&q), terms);
     let sparse = |k: i64| {
         let row = |e: [u32; 4], c: i64| {
@@ -217,10 +230,25 @@ fn main() {
             row([0, 0, 0, 0], k),
         ])
     };
-    let (p, q) = (&sparse(1) * &sparse(2).pow(2), &sparse(2) * &sparse(3).pow(2));
-    time("gcd, four variables, sparse, degree 42", || p.gcd(&q), terms);
+    let (p, q) = (
+        &sparse(1) * &sparse(2).pow(2),
+        &sparse(2) * &sparse(3).pow(2),
+    );
+    time(
+        "gcd, four variables, sparse, degree 42",
+        || p.gcd(&q),
+        terms,
+    );
     let count = |f: &bartlett_expr::polynomial::Factorization| {
-        format!("{} factors{}", f.factors.len(), if f.irreducible { "" } else { ", not all proved irreducible" })
+        format!(
+            "{} factors{}",
+            f.factors.len(),
+            if f.irreducible {
+                ""
+            } else {
+                ", not all proved irreducible"
+            }
+        )
     };
     let (a, b) = (&(&x * &x) + &(&y * &y), &(&x * &y) + &n(2));
     let small = &(&(&a - &n(1)) * &b.pow(2)) * &(&x - &y);
@@ -228,20 +256,48 @@ fn main() {
     time("factor x^24 − 1", || (&x.pow(24) - &n(1)).factor(), count);
     time("factor x^100 − 1", || (&x.pow(100) - &n(1)).factor(), count);
     let three = &(&(&a * &z) + &(&x - &n(7))) * &(&(&b * &z.pow(2)) + &(&y.pow(3) - &x));
-    time("factor, three variables, two factors", || three.factor(), count);
+    time(
+        "factor, three variables, two factors",
+        || three.factor(),
+        count,
+    );
     let three = &three * &(&(&base.pow(3) + &(&x * &y)) - &n(4));
-    time("factor, three variables, three factors", || three.factor(), count);
+    time(
+        "factor, three variables, three factors",
+        || three.factor(),
+        count,
+    );
     let four = &(&five[3] * &five[3]) + &(&(&x * &y) - &(&z * &five[3]));
     let four = &(&four * &(&a + &five[3].pow(2))) * &(&(&b * &z) + &five[3].pow(3));
-    time("factor, four variables, three factors", || four.factor(), count);
-    time("factor sparse(1)·sparse(2), degree 28", || (&sparse(1) * &sparse(2)).factor(), count);
-    time("factor irreducible (x+y+z+1)^8 + x y z", || (&base.pow(8) + &(&(&x * &y) * &z)).factor(), count);
+    time(
+        "factor, four variables, three factors",
+        || four.factor(),
+        count,
+    );
+    time(
+        "factor sparse(1)·sparse(2), degree 28",
+        || (&sparse(1) * &sparse(2)).factor(),
+        count,
+    );
+    time(
+        "factor irreducible (x+y+z+1)^8 + x y z",
+        || (&base.pow(8) + &(&(&x * &y) * &z)).factor(),
+        count,
+    );
     let symmetric: Vec<Vec<Polynomial>> = (0..5_u32)
-        .map(|i| (0..5).map(|j| Polynomial::generator(Generator(i.max(j) * 5 + i.min(j)))).collect())
+        .map(|i| {
+            (0..5)
+                .map(|j| Polynomial::generator(Generator(i.max(j) * 5 + i.min(j))))
+                .collect()
+        })
         .collect();
     let all = [0, 1, 2, 3, 4];
     let determinant = minor(&symmetric, &all, &all, &mut HashMap::new());
-    time("factor a symmetric determinant, 5 × 5", || determinant.factor(), count);
+    time(
+        "factor a symmetric determinant, 5 × 5",
+        || determinant.factor(),
+        count,
+    );
     let squared = &determinant * &minor(&symmetric, &all[1..], &all[1..], &mut HashMap::new());
     time("factor it times a minor", || squared.factor(), count);
 }

@@ -259,12 +259,34 @@ fn factors_agree_with_sympy() {
             .iter()
             .map(|row| (read(&row[0]), row[1].as_u64().unwrap() as u32))
             .collect();
-        assert_eq!(found.factors.len(), expected.len(), "{input} gave {:?}", found.factors);
+        assert_eq!(
+            found.factors.len(),
+            expected.len(),
+            "{input} gave {:?}",
+            found.factors
+        );
         for factor in &found.factors {
             let at = expected.iter().position(|other| other == factor);
-            expected.remove(at.unwrap_or_else(|| panic!("{factor:?} of {input} is not among SymPy's factors")));
+            expected.remove(
+                at.unwrap_or_else(|| panic!("{factor:?} of {input} is not among SymPy's factors")),
+            );
         }
     }
+}
+
+#[test]
+fn a_factor_that_loses_its_degree_at_small_points_is_found() {
+    let [x, y, z] = [0, 1, 2].map(|g| Polynomial::generator(Generator(g)));
+    let factors = [
+        &x - &Polynomial::one(),
+        &x.pow(2) - &(&x * &(&y * &z).pow(2)),
+        &x.pow(2) - &(&y * &z).pow(3),
+    ];
+    let product = &(&factors[0] * &factors[1]) * &factors[2];
+    let found = product.factor();
+    assert_eq!(found.product(), product);
+    assert!(found.irreducible);
+    assert_eq!(found.factors.len(), 4);
 }
 
 #[test]
@@ -279,7 +301,11 @@ fn hard_cases_for_recombination_are_factored_or_left_whole() {
         let (mut even, mut odd) = (Polynomial::zero(), Polynomial::zero());
         for (power, part) in shifted.coefficients_in(y).iter().enumerate() {
             let scaled = part.scale(&Number::integer(prime).pow(power as i64 / 2).unwrap());
-            if power % 2 == 0 { even = &even + &scaled } else { odd = &odd + &scaled }
+            if power % 2 == 0 {
+                even = &even + &scaled
+            } else {
+                odd = &odd + &scaled
+            }
         }
         p = &even.pow(2) - &odd.pow(2).scale(&prime.into());
     }
@@ -379,10 +405,16 @@ fn astronomical_degrees_cost_nothing() {
     let high = |degree: u32| &x.pow(degree) - &Polynomial::one();
     assert_eq!(high(3_000_000).gcd(&high(2_000_000)), high(1_000_000));
     assert!(high(3_000_000).gcd(&high(1_999_999)).degree(Generator(0)) <= 1);
-    assert_eq!(high(1 << 30).leading_coefficient_in(Generator(0)), Polynomial::one());
+    assert_eq!(
+        high(1 << 30).leading_coefficient_in(Generator(0)),
+        Polynomial::one()
+    );
     assert_eq!(high(1 << 30).evaluate(|_| Number::TWO), None);
     assert_eq!(high(1 << 30).evaluate(|_| Number::ONE), Some(Number::ZERO));
-    assert_eq!(high(1 << 30).substitute(Generator(0), &x.pow(2)), high(1 << 31));
+    assert_eq!(
+        high(1 << 30).substitute(Generator(0), &x.pow(2)),
+        high(1 << 31)
+    );
     let found = (&high(1 << 20) * &x).factor();
     assert_eq!(found.product(), &high(1 << 20) * &x);
 }

@@ -52,8 +52,17 @@ pub(crate) fn divide<K: Key>(layout: &Layout, a: &Sparse<K>, b: &Sparse<K>) -> O
 
 /// Division with pending products summed in a hash table, 128-bit. Outer `None`: a number did not fit; inner `None`: not
 /// divisible.
-fn by_hash<K: Key>(layout: &Layout, dq: &Exponents, a: &Sparse<K>, b: &Sparse<K>) -> Option<Option<Sparse<K>>> {
-    let tail = b.coefficients.iter().map(Integer::small).collect::<Option<Vec<i64>>>()?;
+fn by_hash<K: Key>(
+    layout: &Layout,
+    dq: &Exponents,
+    a: &Sparse<K>,
+    b: &Sparse<K>,
+) -> Option<Option<Sparse<K>>> {
+    let tail = b
+        .coefficients
+        .iter()
+        .map(Integer::small)
+        .collect::<Option<Vec<i64>>>()?;
     let (lead, coefficient) = (&b.keys[0], i128::from(tail[0]));
     let mut quotient: Sparse<K> = Sparse::with_capacity(a.len() / b.len() + 1);
     let mut pending: HashMap<K, i128, FxBuildHasher> = HashMap::default();
@@ -79,7 +88,12 @@ fn by_hash<K: Key>(layout: &Layout, dq: &Exponents, a: &Sparse<K>, b: &Sparse<K>
             continue;
         }
         let factor = sum.checked_div(coefficient)?;
-        let Some(next) = key.over(lead, layout).filter(|_| factor * coefficient == sum) else { return Some(None) };
+        let Some(next) = key
+            .over(lead, layout)
+            .filter(|_| factor * coefficient == sum)
+        else {
+            return Some(None);
+        };
         if (0..dq.len()).any(|index| next.exponent(layout, index) > dq[index]) {
             return Some(None);
         }
@@ -87,7 +101,9 @@ fn by_hash<K: Key>(layout: &Layout, dq: &Exponents, a: &Sparse<K>, b: &Sparse<K>
         for (key, &value) in b.keys.iter().zip(&tail).skip(1) {
             let product = i128::from(word) * i128::from(value);
             match pending.entry(next.times(key)) {
-                Entry::Occupied(mut known) => *known.get_mut() = known.get().checked_add(product)?,
+                Entry::Occupied(mut known) => {
+                    *known.get_mut() = known.get().checked_add(product)?
+                }
                 Entry::Vacant(place) => {
                     order.push(place.key().clone());
                     place.insert(product);

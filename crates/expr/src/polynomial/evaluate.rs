@@ -16,12 +16,20 @@ impl Polynomial {
     /// The value where each generator takes the number given by `at`; `None` if a power has more than 65,536 bits.
     #[must_use]
     pub fn evaluate(&self, at: impl Fn(Generator) -> Number) -> Option<Number> {
-        let values: Vec<Number> = self.generators.iter().map(|&generator| at(generator)).collect();
+        let values: Vec<Number> = self
+            .generators
+            .iter()
+            .map(|&generator| at(generator))
+            .collect();
         let mut powers: HashMap<(usize, u32), Number, FxBuildHasher> = HashMap::default();
         let mut sum = Number::ZERO;
         for (exponents, value) in self.rows() {
             let mut term = value.to_number();
-            for (at, exponent) in exponents.into_iter().enumerate().filter(|(_, exponent)| *exponent > 0) {
+            for (at, exponent) in exponents
+                .into_iter()
+                .enumerate()
+                .filter(|(_, exponent)| *exponent > 0)
+            {
                 let power = match powers.entry((at, exponent)) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(place) => place.insert(values[at].pow(exponent.into())?),
@@ -30,7 +38,11 @@ impl Polynomial {
             }
             sum += &term;
         }
-        Some(if self.denominator.is_one() { sum } else { &sum / &self.denominator.to_number() })
+        Some(if self.denominator.is_one() {
+            sum
+        } else {
+            &sum / &self.denominator.to_number()
+        })
     }
 
     /// The value modulo a prime below 2^63; `None` if the prime divides the denominator.

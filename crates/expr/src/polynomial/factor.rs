@@ -27,12 +27,18 @@ impl Factorization {
     /// The polynomial again. Panics if an exponent exceeds 32 bits.
     #[must_use]
     pub fn product(&self) -> Polynomial {
-        let powers = self.factors.iter().map(|(factor, multiplicity)| factor.pow(*multiplicity));
-        powers.fold(Polynomial::constant(&self.unit), |product, power| &product * &power)
+        let powers = self
+            .factors
+            .iter()
+            .map(|(factor, multiplicity)| factor.pow(*multiplicity));
+        powers.fold(Polynomial::constant(&self.unit), |product, power| {
+            &product * &power
+        })
     }
 
     fn sort(&mut self) {
-        self.factors.sort_by(|(a, m), (b, n)| order(a, b).then(m.cmp(n)));
+        self.factors
+            .sort_by(|(a, m), (b, n)| order(a, b).then(m.cmp(n)));
     }
 }
 
@@ -47,16 +53,27 @@ impl Polynomial {
     #[must_use]
     pub fn square_free(&self) -> Factorization {
         let (unit, rest) = self.primitive();
-        let mut out = Factorization { unit, factors: Vec::new(), irreducible: self.is_constant() };
+        let mut out = Factorization {
+            unit,
+            factors: Vec::new(),
+            irreducible: self.is_constant(),
+        };
         if self.is_zero() {
             return out;
         }
         let (monomial, mut rest) = rest.without_monomial();
-        out.factors.extend(monomial.into_iter().map(|(generator, power)| (Self::generator(generator), power)));
+        out.factors.extend(
+            monomial
+                .into_iter()
+                .map(|(generator, power)| (Self::generator(generator), power)),
+        );
         // Each round takes the part that contains the first generator; its content goes to the next round.
         while let Some(&main) = rest.generators().first() {
             let content = rest.content_in(main);
-            let part = rest.exact_divide(&content).unwrap_or_else(|| rest.clone()).primitive_part();
+            let part = rest
+                .exact_divide(&content)
+                .unwrap_or_else(|| rest.clone())
+                .primitive_part();
             yun(&part, main, &mut out.factors);
             rest = content;
         }
@@ -69,7 +86,11 @@ impl Polynomial {
     #[must_use]
     pub fn factor(&self) -> Factorization {
         let Factorization { unit, factors, .. } = self.square_free();
-        let mut out = Factorization { unit, factors: Vec::new(), irreducible: true };
+        let mut out = Factorization {
+            unit,
+            factors: Vec::new(),
+            irreducible: true,
+        };
         for (factor, multiplicity) in factors {
             for part in split(&factor, &mut out.irreducible) {
                 out.factors.push((part, multiplicity));
@@ -141,7 +162,9 @@ fn main_variable(p: &Polynomial, degrees: &[u32]) -> (Generator, Polynomial) {
             *head += usize::from(exponent == degree);
         }
     }
-    let best = (0..degrees.len()).min_by_key(|&at| (heads[at], degrees[at], at)).unwrap_or(0);
+    let best = (0..degrees.len())
+        .min_by_key(|&at| (heads[at], degrees[at], at))
+        .unwrap_or(0);
     let main = p.generators()[best];
     (main, common(p.parts_in(main)))
 }
@@ -162,7 +185,11 @@ fn difference_of_squares(p: &Polynomial) -> Option<(Polynomial, Polynomial)> {
             return None;
         }
         let half = exponents.iter().map(|exponent| exponent / 2).collect();
-        roots.push(Polynomial::from_rows(p.generators(), Integer::ONE, vec![(half, Integer::from_big(root))]));
+        roots.push(Polynomial::from_rows(
+            p.generators(),
+            Integer::ONE,
+            vec![(half, Integer::from_big(root))],
+        ));
     }
     Some((&roots[0] + &roots[1], &roots[0] - &roots[1]))
 }

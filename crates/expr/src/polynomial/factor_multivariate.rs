@@ -20,7 +20,11 @@ const WORK: usize = 200_000_000;
 const DEGREE: usize = 60;
 
 /// Irreducible factors of a square-free polynomial, primitive also as a polynomial in the main variable.
-pub(crate) fn split_multivariate(p: &Polynomial, main: Generator, complete: &mut bool) -> Vec<Polynomial> {
+pub(crate) fn split_multivariate(
+    p: &Polynomial,
+    main: Generator,
+    complete: &mut bool,
+) -> Vec<Polynomial> {
     match attempt(p, main, complete) {
         Some(factors) => factors,
         None => {
@@ -50,19 +54,38 @@ pub(crate) struct Target {
 }
 
 fn attempt(p: &Polynomial, main: Generator, complete: &mut bool) -> Option<Vec<Polynomial>> {
-    let others: Generators = p.generators().iter().copied().filter(|&generator| generator != main).collect();
+    let others: Generators = p
+        .generators()
+        .iter()
+        .copied()
+        .filter(|&generator| generator != main)
+        .collect();
     let at = p.position(main)?;
-    let total =
-        |exponents: &[u32]| exponents.iter().fold(0_u64, |sum, &own| sum + u64::from(own)) - u64::from(exponents[at]);
+    let total = |exponents: &[u32]| {
+        exponents
+            .iter()
+            .fold(0_u64, |sum, &own| sum + u64::from(own))
+            - u64::from(exponents[at])
+    };
     let span = usize::try_from(p.rows().map(|(exponents, _)| total(&exponents)).max()?).ok()?;
     let degree = p.degree(main) as usize;
     // One line: the polynomial at span + 1 points, then a lift that is quadratic in span and degree.
-    let evaluation = span.saturating_mul(p.len()).saturating_mul(others.len() + 1);
-    let line = evaluation.saturating_add(span.saturating_mul(span).saturating_mul(degree * degree)).saturating_add(1);
+    let evaluation = span
+        .saturating_mul(p.len())
+        .saturating_mul(others.len() + 1);
+    let line = evaluation
+        .saturating_add(span.saturating_mul(span).saturating_mul(degree * degree))
+        .saturating_add(1);
     if degree > DEGREE || WORK / line < 4 {
         return None;
     }
-    let task = Task { p, main, others: &others, span, lines: LINES.min(WORK / line) };
+    let task = Task {
+        p,
+        main,
+        others: &others,
+        span,
+        lines: LINES.min(WORK / line),
+    };
     let mut points = Points::new(0xFAC7);
     let (base, parts) = base_point(&task, &mut points, complete)?;
     if parts.len() == 1 {
@@ -77,34 +100,61 @@ fn attempt(p: &Polynomial, main: Generator, complete: &mut bool) -> Option<Vec<P
         return found;
     }
     let lead = p.leading_coefficient_in(main);
-    let plain = |target: Target| Target { lead: lead.clone(), degree: span, ..target };
-    recover(&task, &base, &targets.into_iter().map(plain).collect::<Vec<_>>(), &mut points)
+    let plain = |target: Target| Target {
+        lead: lead.clone(),
+        degree: span,
+        ..target
+    };
+    recover(
+        &task,
+        &base,
+        &targets.into_iter().map(plain).collect::<Vec<_>>(),
+        &mut points,
+    )
 }
 
 /// A small integer point at which the polynomial keeps its degree and stays square-free, and its factors there: the
 /// fewest found over a few points.
-fn base_point(task: &Task, points: &mut Points, complete: &mut bool) -> Option<(Vec<i64>, Vec<Polynomial>)> {
-    let &Task { p, main, others, .. } = task;
+fn base_point(
+    task: &Task,
+    points: &mut Points,
+    complete: &mut bool,
+) -> Option<(Vec<i64>, Vec<Polynomial>)> {
+    let &Task {
+        p, main, others, ..
+    } = task;
     let field = Field::new(primes().next()?);
     let degree = p.degree(main);
     let mut best: Option<(Vec<i64>, Vec<Polynomial>)> = None;
     let mut good = 0;
     for round in 0..40_u64 {
         let reach = 2 + round / 2;
-        let base: Vec<i64> = others.iter().map(|_| (points.word() % (2 * reach + 1)) as i64 - reach as i64).collect();
+        let base: Vec<i64> = others
+            .iter()
+            .map(|_| (points.word() % (2 * reach + 1)) as i64 - reach as i64)
+            .collect();
         let image = p
-            .at_integers(|generator| others.iter().position(|other| *other == generator).map(|at| base[at]))
+            .at_integers(|generator| {
+                others
+                    .iter()
+                    .position(|other| *other == generator)
+                    .map(|at| base[at])
+            })
             .primitive_part();
         if image.degree(main) != degree {
             continue;
         }
         let dense = Evaluator::new(&field, &image, Some(main), &[]).at(&[]);
-        let square_free = modular::gcd(&field, &dense, &modular::derivative(&field, &dense)).len() == 1;
+        let square_free =
+            modular::gcd(&field, &dense, &modular::derivative(&field, &dense)).len() == 1;
         if dense.len() != degree as usize + 1 || !square_free {
             continue;
         }
         let parts = split_univariate(&image, complete);
-        if best.as_ref().is_none_or(|(_, known)| parts.len() < known.len()) {
+        if best
+            .as_ref()
+            .is_none_or(|(_, known)| parts.len() < known.len())
+        {
             best = Some((base, parts));
         }
         good += 1;
@@ -120,8 +170,19 @@ pub(crate) fn monic_image(field: &Field, main: Generator, part: &Polynomial) -> 
 }
 
 /// Products of the univariate factors that belong to one factor each, found on a random line.
-fn group(task: &Task, base: &[i64], parts: &[Polynomial], points: &mut Points) -> Option<(Vec<Target>, bool)> {
-    let &Task { p, main, others, span, .. } = task;
+fn group(
+    task: &Task,
+    base: &[i64],
+    parts: &[Polynomial],
+    points: &mut Points,
+) -> Option<(Vec<Target>, bool)> {
+    let &Task {
+        p,
+        main,
+        others,
+        span,
+        ..
+    } = task;
     let field = Field::new(primes().next()?);
     let mut evaluator = Evaluator::new(&field, p, Some(main), others);
     let start: Vec<u64> = base.iter().map(|&value| field.signed(value)).collect();
@@ -129,10 +190,16 @@ fn group(task: &Task, base: &[i64], parts: &[Polynomial], points: &mut Points) -
     let length = p.degree(main) as usize + 1;
     let columns = restrict(&field, &mut evaluator, &start, &direction, span, length);
     let precision = span + 3;
-    let mut lead: Series = columns[length - 1].iter().map(|&value| vec![value]).collect();
+    let mut lead: Series = columns[length - 1]
+        .iter()
+        .map(|&value| vec![value])
+        .collect();
     lead.resize(precision, Dense::new());
     lead.iter_mut().for_each(modular::trim);
-    let images: Vec<Dense> = parts.iter().map(|part| monic_image(&field, main, part)).collect();
+    let images: Vec<Dense> = parts
+        .iter()
+        .map(|part| monic_image(&field, main, part))
+        .collect();
     let series = Splitter::new(&field, &images)?.lift(&field, &columns, precision);
     // lead times the second coefficient of each factor: it adds up over a product, and beyond `span` it must vanish.
     let traces: Vec<[u64; 2]> = series
@@ -154,12 +221,18 @@ fn group(task: &Task, base: &[i64], parts: &[Polynomial], points: &mut Points) -
     let (mut size, mut spent) = (1, 0);
     while 2 * size <= left.len() {
         let chosen = find_subset(left.len(), size, &mut spent, |chosen| {
-            let vanishes = |at: usize| chosen.iter().fold(0, |sum, &own| field.add(sum, traces[left[own]][at])) == 0;
+            let vanishes = |at: usize| {
+                chosen
+                    .iter()
+                    .fold(0, |sum, &own| field.add(sum, traces[left[own]][at]))
+                    == 0
+            };
             if !vanishes(0) || !vanishes(1) {
                 return false;
             }
-            let product =
-                chosen.iter().fold(lead.clone(), |product, &own| multiply(&field, &product, &series[left[own]]));
+            let product = chosen.iter().fold(lead.clone(), |product, &own| {
+                multiply(&field, &product, &series[left[own]])
+            });
             product[span + 1..].iter().all(Vec::is_empty)
         });
         match chosen {
@@ -176,23 +249,43 @@ fn group(task: &Task, base: &[i64], parts: &[Polynomial], points: &mut Points) -
     if !left.is_empty() {
         groups.push(left);
     }
-    let line = Line { field, start, direction, span };
+    let line = Line {
+        field,
+        start,
+        direction,
+        span,
+    };
     let shapes: Vec<Shape> = groups
         .iter()
         .map(|group| {
-            let product = group.iter().fold(lead.clone(), |product, &own| multiply(&field, &product, &series[own]));
+            let product = group.iter().fold(lead.clone(), |product, &own| {
+                multiply(&field, &product, &series[own])
+            });
             Shape::of(&field, &product[..=span])
         })
         .collect();
     let leads = distribute(&line, others, &p.leading_coefficient_in(main), &shapes);
     let factor = |(at, group): (usize, Vec<usize>)| {
-        let image = group.iter().fold(Polynomial::one(), |product, &at| &product * &parts[at]);
+        let image = group
+            .iter()
+            .fold(Polynomial::one(), |product, &at| &product * &parts[at]);
         match &leads {
-            Some(leads) => Target { image, lead: leads[at].clone(), degree: shapes[at].degree },
-            None => Target { image, lead: p.leading_coefficient_in(main), degree: span },
+            Some(leads) => Target {
+                image,
+                lead: leads[at].clone(),
+                degree: shapes[at].degree,
+            },
+            None => Target {
+                image,
+                lead: p.leading_coefficient_in(main),
+                degree: span,
+            },
         }
     };
-    Some((groups.into_iter().enumerate().map(factor).collect(), leads.is_some()))
+    Some((
+        groups.into_iter().enumerate().map(factor).collect(),
+        leads.is_some(),
+    ))
 }
 
 /// A line through the base point, modulo a prime.
@@ -214,26 +307,53 @@ impl Shape {
     fn of(field: &Field, multiple: &[Dense]) -> Self {
         let length = multiple[0].len();
         let mut columns: Vec<Dense> = (0..length)
-            .map(|power| multiple.iter().map(|part| part.get(power).copied().unwrap_or(0)).collect())
+            .map(|power| {
+                multiple
+                    .iter()
+                    .map(|part| part.get(power).copied().unwrap_or(0))
+                    .collect()
+            })
             .collect();
         columns.iter_mut().for_each(modular::trim);
-        let content = columns.iter().fold(Dense::new(), |gcd, column| modular::gcd(field, &gcd, column));
-        let degree = columns.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(content.len());
-        Self { degree, lead: modular::divide(field, &columns[length - 1], &content).0 }
+        let content = columns.iter().fold(Dense::new(), |gcd, column| {
+            modular::gcd(field, &gcd, column)
+        });
+        let degree = columns
+            .iter()
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0)
+            .saturating_sub(content.len());
+        Self {
+            degree,
+            lead: modular::divide(field, &columns[length - 1], &content).0,
+        }
     }
 }
 
 /// The leading coefficient of every factor up to a number, times the number in front of the product's: the irreducible
 /// factors of the product's leading coefficient are shared out as the line shows. `None` if that is not conclusive.
-fn distribute(line: &Line, others: &[Generator], lead: &Polynomial, shapes: &[Shape]) -> Option<Vec<Polynomial>> {
+fn distribute(
+    line: &Line,
+    others: &[Generator],
+    lead: &Polynomial,
+    shapes: &[Shape],
+) -> Option<Vec<Polynomial>> {
     let parts = lead.factor();
     let number = Polynomial::constant(&parts.unit.abs());
     let mut leads = vec![number; shapes.len()];
     let mut left: Vec<Dense> = shapes.iter().map(|shape| shape.lead.clone()).collect();
     for (part, multiplicity) in parts.factors {
         let mut evaluator = Evaluator::new(&line.field, &part, None, others);
-        let mut image =
-            restrict(&line.field, &mut evaluator, &line.start, &line.direction, line.span, 1).swap_remove(0);
+        let mut image = restrict(
+            &line.field,
+            &mut evaluator,
+            &line.start,
+            &line.direction,
+            line.span,
+            1,
+        )
+        .swap_remove(0);
         modular::trim(&mut image);
         let mut count = 0;
         for (own, lead) in left.iter_mut().zip(&mut leads) {

@@ -6,10 +6,11 @@
 use super::Polynomial;
 use super::evaluator::Evaluator;
 use super::factor_multivariate::{Target, Task, monic_image};
-use super::gcd::{Joined, common};
+use super::gcd::common;
 use super::interpolate::{Images, NoImage, on_grid, sparse};
-use super::line::{Series, Splitter, multiply, restrict};
-use super::modular::Dense;
+use super::joined::Joined;
+use super::line::{Series, Splitter, restrict};
+use super::modular::{self, Dense};
 use super::prime_field::{Field, Points, primes};
 
 /// Grids up to this many points are preferred to sparse interpolation.
@@ -29,12 +30,24 @@ struct FactorImages {
 }
 
 impl FactorImages {
-    fn new(task: &Task, field: &Field, base: &[i64], targets: &[Target], lines: usize) -> Option<Self> {
-        let images: Vec<Dense> = targets.iter().map(|target| monic_image(field, task.main, &target.image)).collect();
+    fn new(
+        task: &Task,
+        field: &Field,
+        base: &[i64],
+        targets: &[Target],
+        lines: usize,
+    ) -> Option<Self> {
+        let images: Vec<Dense> = targets
+            .iter()
+            .map(|target| monic_image(field, task.main, &target.image))
+            .collect();
         Some(Self {
             field: *field,
             polynomial: Evaluator::new(field, task.p, Some(task.main), task.others),
-            leads: targets.iter().map(|target| Evaluator::new(field, &target.lead, None, task.others)).collect(),
+            leads: targets
+                .iter()
+                .map(|target| Evaluator::new(field, &target.lead, None, task.others))
+                .collect(),
             degrees: targets.iter().map(|target| target.degree).collect(),
             base: base.iter().map(|&value| field.signed(value)).collect(),
             splitter: Splitter::new(field, &images)?,
@@ -45,29 +58,54 @@ impl FactorImages {
     }
 
     /// The factors as monic series and the leading coefficients as polynomials in t, along a line from the base point.
-    fn along(&mut self, direction: &[u64], span: usize, precision: usize) -> (Vec<Series>, Vec<Dense>) {
-        let columns = restrict(&self.field, &mut self.polynomial, &self.base, direction, span, self.length);
+    fn along(
+        &mut self,
+        direction: &[u64],
+        span: usize,
+        precision: usize,
+    ) -> (Vec<Series>, Vec<Dense>) {
+        let columns = restrict(
+            &self.field,
+            &mut self.polynomial,
+            &self.base,
+            direction,
+            span,
+            self.length,
+        );
         let series = self.splitter.lift(&self.field, &columns, precision);
         let (field, base) = (self.field, &self.base);
-        let lead = |own: &mut Evaluator| restrict(&field, own, base, direction, precision - 1, 1).swap_remove(0);
+        let lead = |own: &mut Evaluator| {
+            restrict(&field, own, base, direction, precision - 1, 1).swap_remove(0)
+        };
         (series, self.leads.iter_mut().map(lead).collect())
     }
 
-    /// The largest degrees of the unknowns in each of the other generators, seen from the base point.
-    fn degree_bounds(&mut self, full: &[u32]) -> Vec<u32> {
+    /// The largest degrees of the unknowns in each of the other generators, seen at a random place: the base point may be
+    /// a special one.
+    fn degree_bounds(&mut self, points: &mut Points, full: &[u32]) -> Result<Vec<u32>, NoImage> {
         let mut bounds = Vec::with_capacity(full.len());
         for (at, &most) in full.iter().enumerate() {
-            let mut direction = vec![0; full.len()];
-            direction[at] = self.field.one;
-            let (series, leads) = self.along(&direction, most as usize, most as usize + 1);
-            let degree = |(own, lead): (&Series, &Dense)| {
-                let lead: Series = lead.iter().map(|&value| if value == 0 { vec![] } else { vec![value] }).collect();
-                multiply(&self.field, &lead, own).iter().rposition(|part| !part.is_empty()).unwrap_or(0)
+            let mut point = points.residues(&self.field, full.len());
+            let start = point[at];
+            let count = most as usize + 1;
+            let mut columns: Vec<Vec<u64>> = Vec::new();
+            for step in 0..count {
+                let values = self.image(&point)?.concat();
+                columns.resize(values.len(), vec![0; count]);
+                for (column, value) in columns.iter_mut().zip(values) {
+                    column[step] = value;
+                }
+                point[at] = self.field.add(point[at], self.field.one);
+            }
+            let inverses = self.field.inverses(count);
+            let degree = |column: &mut Vec<u64>| {
+                modular::interpolate(&self.field, start, &inverses, column);
+                column.iter().rposition(|&value| value != 0).unwrap_or(0)
             };
-            let degree = series.iter().zip(&leads).map(degree).max().unwrap_or(0);
+            let degree = columns.iter_mut().map(degree).max().unwrap_or(0);
             bounds.push(u32::try_from(degree).unwrap_or(most));
         }
-        bounds
+        Ok(bounds)
     }
 }
 
@@ -78,7 +116,11 @@ impl Images for FactorImages {
         }
         self.lines -= 1;
         let field = self.field;
-        let direction: Vec<u64> = point.iter().zip(&self.base).map(|(&own, &base)| field.sub(own, base)).collect();
+        let direction: Vec<u64> = point
+            .iter()
+            .zip(&self.base)
+            .map(|(&own, &base)| field.sub(own, base))
+            .collect();
         let precision = self.degrees.iter().copied().max().unwrap_or(0) + 1;
         let (series, leads) = self.along(&direction, self.span, precision);
         // The product of lead and series is a polynomial in t of known degree; its value at t = 1 is wanted.
@@ -97,10 +139,20 @@ impl Images for FactorImages {
             }
             image
         };
-        Ok(series.iter().zip(&leads).zip(&self.degrees).map(image).collect())
+        Ok(series
+            .iter()
+            .zip(&leads)
+            .zip(&self.degrees)
+            .map(image)
+            .collect())
     }
 
-    fn progression(&mut self, start: &[u64], ratio: &[u64], count: usize) -> Result<Vec<Vec<Dense>>, NoImage> {
+    fn progression(
+        &mut self,
+        start: &[u64],
+        ratio: &[u64],
+        count: usize,
+    ) -> Result<Vec<Vec<Dense>>, NoImage> {
         let mut point = start.to_vec();
         let mut images = Vec::with_capacity(count);
         for _ in 0..count {
@@ -114,16 +166,32 @@ impl Images for FactorImages {
 }
 
 /// Interpolates the factors whose values at the base point are given; `None` if they do not divide.
-pub(crate) fn recover(task: &Task, base: &[i64], targets: &[Target], points: &mut Points) -> Option<Vec<Polynomial>> {
-    let full: Vec<u32> = task.others.iter().map(|&generator| task.p.degree(generator)).collect();
+pub(crate) fn recover(
+    task: &Task,
+    base: &[i64],
+    targets: &[Target],
+    points: &mut Points,
+) -> Option<Vec<Polynomial>> {
+    let full: Vec<u32> = task
+        .others
+        .iter()
+        .map(|&generator| task.p.degree(generator))
+        .collect();
     let mut degrees: Option<Vec<u32>> = None;
     let mut lines = task.lines;
     let mut joined: Vec<Joined> = Vec::new();
     for prime in primes().take(16) {
         let field = Field::new(prime);
-        let Some(mut images) = FactorImages::new(task, &field, base, targets, lines) else { continue };
-        let degrees = degrees.get_or_insert_with(|| images.degree_bounds(&full));
-        let grid = degrees.iter().try_fold(1_usize, |size, &degree| size.checked_mul(degree as usize + 1));
+        let Some(mut images) = FactorImages::new(task, &field, base, targets, lines) else {
+            continue;
+        };
+        let degrees = match &mut degrees {
+            Some(known) => known,
+            none => none.insert(images.degree_bounds(points, &full).ok()?),
+        };
+        let grid = degrees.iter().try_fold(1_usize, |size, &degree| {
+            size.checked_mul(degree as usize + 1)
+        });
         let found = if grid.is_some_and(|size| size <= GRID) || degrees.len() == 1 {
             on_grid(&field, points, degrees, &mut images)
         } else {
@@ -136,7 +204,10 @@ pub(crate) fn recover(task: &Task, base: &[i64], targets: &[Target], points: &mu
             Err(NoImage::Unlucky) => continue,
         };
         let ready = if joined.is_empty() {
-            joined = unknowns.iter().map(|terms| Joined::new(&field, terms)).collect();
+            joined = unknowns
+                .iter()
+                .map(|terms| Joined::new(&field, terms))
+                .collect();
             joined.iter().all(Joined::small)
         } else {
             let mut changed = false;
@@ -146,13 +217,7 @@ pub(crate) fn recover(task: &Task, base: &[i64], targets: &[Target], points: &mu
             !changed
         };
         if ready {
-            let factors = verify(task, targets, &joined);
-            if factors.is_some() || *degrees == full {
-                return factors;
-            }
-            // The base point was a special one for a degree.
-            degrees.clone_from(&full);
-            joined.clear();
+            return verify(task, targets, &joined);
         }
     }
     None

@@ -32,14 +32,18 @@ pub(crate) fn split_univariate(p: &Polynomial, complete: &mut bool) -> Vec<Polyn
     for (exponents, value) in p.rows() {
         f[exponents[0] as usize] = value.to_big();
     }
-    let Some((field, modular_factors)) = best_prime(&f) else { return vec![p.clone()] };
+    let Some((field, modular_factors)) = best_prime(&f) else {
+        return vec![p.clone()];
+    };
     if modular_factors.len() == 1 {
         return vec![p.clone()];
     }
     let (lifted, modulus) = hensel::lift(&field, &f, &modular_factors, coefficient_bits(&f));
     let parts = recombine(f, lifted, &modulus, complete);
     let polynomial = |f: Coefficients| {
-        let row = |(value, power): (BigInt, u32)| (Exponents::from_elem(power, 1), Integer::from_big(value));
+        let row = |(value, power): (BigInt, u32)| {
+            (Exponents::from_elem(power, 1), Integer::from_big(value))
+        };
         let rows = f.into_iter().zip(0..).map(row).collect();
         Polynomial::from_rows(&[generator], Integer::ONE, rows).primitive_part()
     };
@@ -61,7 +65,10 @@ fn best_prime(f: &[BigInt]) -> Option<(Field, Vec<Dense>)> {
     let mut tried = 0;
     for prime in primes().take(40) {
         let field = Field::new(prime);
-        let residues: Dense = f.iter().map(|value| field.reduced(&Integer::from_big(value.clone()))).collect();
+        let residues: Dense = f
+            .iter()
+            .map(|value| field.reduced(&Integer::from_big(value.clone())))
+            .collect();
         if residues.last() == Some(&0) {
             continue;
         }
@@ -80,7 +87,10 @@ fn best_prime(f: &[BigInt]) -> Option<(Field, Vec<Dense>)> {
         for (own, sum) in possible.iter_mut().zip(sums) {
             *own &= sum;
         }
-        if best.as_ref().is_none_or(|(_, known)| factors.len() < known.len()) {
+        if best
+            .as_ref()
+            .is_none_or(|(_, known)| factors.len() < known.len())
+        {
             best = Some((field, factors));
         }
         if possible.iter().filter(|own| **own).count() == 2 {
@@ -131,7 +141,11 @@ impl Frobenius {
         let step = power(field, &vec![0, field.one], field.prime, f);
         let mut rows = vec![vec![field.one]];
         for at in 0..f.len().saturating_sub(2) {
-            rows.push(modular::remainder(field, &modular::mul(field, &rows[at], &step), f));
+            rows.push(modular::remainder(
+                field,
+                &modular::mul(field, &rows[at], &step),
+                f,
+            ));
         }
         Self { rows }
     }
@@ -239,13 +253,18 @@ fn recombine(
         let mut hit = None;
         let chosen = find_subset(lifted.len(), size, &mut spent, |chosen| {
             // The constant coefficient first: it must divide lead·f(0).
-            let constant = chosen.iter().fold(lead.clone(), |product, &at| product * &lifted[at][0] % modulus);
+            let constant = chosen.iter().fold(lead.clone(), |product, &at| {
+                product * &lifted[at][0] % modulus
+            });
             let constant = symmetric(constant);
-            if constant.is_zero() != last.is_zero() || (!constant.is_zero() && !(&last % constant).is_zero()) {
+            if constant.is_zero() != last.is_zero()
+                || (!constant.is_zero() && !(&last % constant).is_zero())
+            {
                 return false;
             }
-            let product =
-                chosen.iter().fold(vec![lead.clone()], |product, &at| hensel::mul(&product, &lifted[at], modulus));
+            let product = chosen.iter().fold(vec![lead.clone()], |product, &at| {
+                hensel::mul(&product, &lifted[at], modulus)
+            });
             let candidate = primitive(product.into_iter().map(symmetric).collect());
             hit = divide_exactly(&f, &candidate).map(|quotient| (candidate, quotient));
             hit.is_some()
@@ -270,7 +289,12 @@ fn recombine(
 }
 
 fn primitive(f: Coefficients) -> Coefficients {
-    let content = f.iter().fold(Integer::ZERO, |gcd, value| gcd.gcd(&Integer::from_big(value.clone()))).to_big();
+    let content = f
+        .iter()
+        .fold(Integer::ZERO, |gcd, value| {
+            gcd.gcd(&Integer::from_big(value.clone()))
+        })
+        .to_big();
     if content.is_zero() || content.is_one() {
         return f;
     }
@@ -296,5 +320,7 @@ fn divide_exactly(a: &[BigInt], b: &[BigInt]) -> Option<Coefficients> {
         }
         quotient[shift] = factor;
     }
-    rest.iter().all(|value| !value.is_positive() && !value.is_negative()).then_some(quotient)
+    rest.iter()
+        .all(|value| !value.is_positive() && !value.is_negative())
+        .then_some(quotient)
 }

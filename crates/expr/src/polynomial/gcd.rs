@@ -2,16 +2,13 @@
 //! In: polynomials over the rationals. Out: their gcd, proved by exact division. Never: an unverified guess.
 
 use super::evaluator::Evaluator;
-use super::integer::Integer;
-use super::interpolate::{Images, Interpolated, NoImage, on_grid, sparse};
+use super::interpolate::{Images, NoImage, on_grid, sparse};
+use super::joined::Joined;
 use super::modular::{self, Dense};
 use super::monomial::{Exponents, Generator, Monomial};
-use super::prime_field::{Field, Modulus, Points, primes};
+use super::prime_field::{Field, Points, primes};
 use super::{Generators, Polynomial};
-use hashbrown::HashMap;
-use num_bigint::BigInt;
 use num_integer::Integer as _;
-use rustc_hash::FxBuildHasher;
 
 /// Beyond this degree in one generator only divisors are recognized: dense images would take too long.
 const DEGREE: u32 = 1 << 14;
@@ -182,9 +179,19 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
     // Linear polynomials without a monomial factor are irreducible.
     for (own, other, swapped) in [(a, b, false), (b, a, true)] {
         if own.len() <= 8 && own.total_degree() == 1 {
-            let Some(quotient) = other.exact_divide(own) else { return coprime() };
-            let (left, right) = if swapped { (quotient, Polynomial::one()) } else { (Polynomial::one(), quotient) };
-            return Cofactors { gcd: own.clone(), left, right };
+            let Some(quotient) = other.exact_divide(own) else {
+                return coprime();
+            };
+            let (left, right) = if swapped {
+                (quotient, Polynomial::one())
+            } else {
+                (Polynomial::one(), quotient)
+            };
+            return Cofactors {
+                gcd: own.clone(),
+                left,
+                right,
+            };
         }
     }
     if a.generators() != b.generators() {
@@ -199,13 +206,29 @@ fn core_gcd(a: &Polynomial, b: &Polynomial) -> Cofactors {
     if steps.iter().any(|&step| step > 1) {
         let found = core_gcd(&a.deflate(&steps), &b.deflate(&steps));
         let inflate = |p: &Polynomial| p.inflate(&generators, &steps);
-        return Cofactors { gcd: inflate(&found.gcd), left: inflate(&found.left), right: inflate(&found.right) };
+        return Cofactors {
+            gcd: inflate(&found.gcd),
+            left: inflate(&found.left),
+            right: inflate(&found.right),
+        };
     }
-    if a.degrees().iter().chain(&b.degrees()).any(|&degree| degree > DEGREE) {
+    if a.degrees()
+        .iter()
+        .chain(&b.degrees())
+        .any(|&degree| degree > DEGREE)
+    {
         for (own, other, swapped) in [(a, b, false), (b, a, true)] {
             if let Some(quotient) = other.exact_divide(own) {
-                let (left, right) = if swapped { (quotient, Polynomial::one()) } else { (Polynomial::one(), quotient) };
-                return Cofactors { gcd: own.clone(), left, right };
+                let (left, right) = if swapped {
+                    (quotient, Polynomial::one())
+                } else {
+                    (Polynomial::one(), quotient)
+                };
+                return Cofactors {
+                    gcd: own.clone(),
+                    left,
+                    right,
+                };
             }
         }
         return coprime();
@@ -457,7 +480,7 @@ fn modular_gcd(
             None => {
                 let first = Joined::new(&field, &terms);
                 // Numbers that fill the whole modulus are not integers yet.
-                let ready = first.values.iter().all(|value| value.bits() < 56);
+                let ready = first.small();
                 joined = Some(first);
                 ready
             }
@@ -479,82 +502,6 @@ fn modular_gcd(
         }
     }
     Err(NoImage::Unlucky)
-}
-
-/// Terms known modulo a product of primes.
-pub(crate) struct Joined {
-    modulus: Modulus,
-    places: HashMap<Exponents, usize, FxBuildHasher>,
-    order: Vec<Exponents>,
-    values: Vec<BigInt>,
-}
-
-impl Joined {
-    pub(crate) fn new(field: &Field, terms: &Interpolated) -> Self {
-        Self {
-            modulus: Modulus {
-                value: field.prime.into(),
-            },
-            places: terms
-                .iter()
-                .enumerate()
-                .map(|(at, (exponents, _))| (exponents.clone(), at))
-                .collect(),
-            order: terms
-                .iter()
-                .map(|(exponents, _)| exponents.clone())
-                .collect(),
-            values: terms
-                .iter()
-                .map(|(_, value)| field.symmetric(*value).into())
-                .collect(),
-        }
-    }
-
-    /// Takes in one more prime; says whether anything changed.
-    pub(crate) fn add(&mut self, field: &Field, terms: &Interpolated) -> bool {
-        let mut residues = vec![0; self.values.len()];
-        for (exponents, value) in terms {
-            match self.places.get(exponents) {
-                Some(&at) => residues[at] = *value,
-                None => {
-                    self.places.insert(exponents.clone(), self.order.len());
-                    self.order.push(exponents.clone());
-                    self.values.push(BigInt::ZERO);
-                    residues.push(*value);
-                }
-            }
-        }
-        self.modulus.join(&mut self.values, field, &residues)
-    }
-
-    pub(crate) fn small(&self) -> bool {
-        self.values.iter().all(|value| value.bits() < 56)
-    }
-
-    /// The polynomial with these integers, exponents in the order main variable, others.
-    pub(crate) fn polynomial(&self, main: Generator, others: &[Generator]) -> Polynomial {
-        let mut generators: Generators = std::iter::once(main)
-            .chain(others.iter().copied())
-            .collect();
-        let order: Vec<Generator> = generators.to_vec();
-        generators.sort_unstable();
-        let rows = self
-            .order
-            .iter()
-            .zip(&self.values)
-            .map(|(exponents, value)| {
-                let mut sorted = Exponents::from_elem(0, generators.len());
-                for (generator, &exponent) in order.iter().zip(exponents) {
-                    if let Ok(index) = generators.binary_search(generator) {
-                        sorted[index] = exponent;
-                    }
-                }
-                (sorted, Integer::from_big(value.clone()))
-            })
-            .collect();
-        Polynomial::from_rows(&generators, Integer::ONE, rows)
-    }
 }
 
 /// Euclid's algorithm with primitive pseudo-remainders: the slow road that needs no luck.

@@ -63,14 +63,23 @@ fn divide(a: &[BigInt], b: &[BigInt], modulus: &BigInt) -> (Coefficients, Coeffi
 
 /// Lifts `f ≡ lead·Π factors (mod prime)` to at least the given number of bits; factors are monic and pairwise coprime.
 /// Returns the lifted monic factors and the modulus.
-pub(crate) fn lift(field: &Field, f: &[BigInt], factors: &[Dense], bits: u64) -> (Vec<Coefficients>, BigInt) {
+pub(crate) fn lift(
+    field: &Field,
+    f: &[BigInt],
+    factors: &[Dense],
+    bits: u64,
+) -> (Vec<Coefficients>, BigInt) {
     let mut modulus = BigInt::from(field.prime);
     let mut moduli = vec![modulus.clone()];
     while modulus.bits() <= bits {
         modulus = &modulus * &modulus;
         moduli.push(modulus.clone());
     }
-    let plain = |a: &Dense| a.iter().map(|&value| BigInt::from(field.plain(value))).collect::<Coefficients>();
+    let plain = |a: &Dense| {
+        a.iter()
+            .map(|&value| BigInt::from(field.plain(value)))
+            .collect::<Coefficients>()
+    };
     if moduli.len() == 1 {
         return (factors.iter().map(plain).collect(), modulus);
     }
@@ -83,9 +92,18 @@ pub(crate) fn lift(field: &Field, f: &[BigInt], factors: &[Dense], bits: u64) ->
             continue;
         }
         let middle = range.start + range.len() / 2;
-        let product = |part: &[Dense]| part.iter().fold(vec![field.one], |product, f| modular::mul(field, &product, f));
-        let (left, right) = (product(&factors[range.start..middle]), product(&factors[middle..range.end]));
-        let lead = field.reduced(&super::integer::Integer::from_big(target[target.len() - 1].clone()));
+        let product = |part: &[Dense]| {
+            part.iter().fold(vec![field.one], |product, f| {
+                modular::mul(field, &product, f)
+            })
+        };
+        let (left, right) = (
+            product(&factors[range.start..middle]),
+            product(&factors[middle..range.end]),
+        );
+        let lead = field.reduced(&super::integer::Integer::from_big(
+            target[target.len() - 1].clone(),
+        ));
         let left = modular::scale(field, &left, lead);
         let (s, t) = modular::bezout(field, &left, &right);
         let mut state = [left, right, s, t].map(|part| plain(&part));
@@ -101,7 +119,9 @@ pub(crate) fn lift(field: &Field, f: &[BigInt], factors: &[Dense], bits: u64) ->
 
 fn make_monic(a: &[BigInt], modulus: &BigInt) -> Coefficients {
     match a.last().and_then(|lead| lead.modinv(modulus)) {
-        Some(inverse) if !inverse.is_one() => reduce(a.iter().map(|value| value * &inverse).collect(), modulus),
+        Some(inverse) if !inverse.is_one() => {
+            reduce(a.iter().map(|value| value * &inverse).collect(), modulus)
+        }
         _ => a.to_vec(),
     }
 }
@@ -111,13 +131,28 @@ fn step(f: &[BigInt], state: &mut [Coefficients; 4], modulus: &BigInt) {
     let [g, h, s, t] = state;
     let error = combine(f, &mul(g, h, modulus), modulus, -1);
     let (quotient, rest) = divide(&mul(s, &error, modulus), h, modulus);
-    let change = combine(&mul(t, &error, modulus), &mul(&quotient, g, modulus), modulus, 1);
+    let change = combine(
+        &mul(t, &error, modulus),
+        &mul(&quotient, g, modulus),
+        modulus,
+        1,
+    );
     let new_g = combine(g, &change, modulus, 1);
     let new_h = combine(h, &rest, modulus, 1);
-    let unit = combine(&mul(s, &new_g, modulus), &mul(t, &new_h, modulus), modulus, 1);
+    let unit = combine(
+        &mul(s, &new_g, modulus),
+        &mul(t, &new_h, modulus),
+        modulus,
+        1,
+    );
     let error = combine(&unit, &[BigInt::one()], modulus, -1);
     let (quotient, rest) = divide(&mul(s, &error, modulus), &new_h, modulus);
-    let change = combine(&mul(t, &error, modulus), &mul(&quotient, &new_g, modulus), modulus, 1);
+    let change = combine(
+        &mul(t, &error, modulus),
+        &mul(&quotient, &new_g, modulus),
+        modulus,
+        1,
+    );
     *s = combine(s, &rest, modulus, -1);
     *t = combine(t, &change, modulus, -1);
     *g = new_g;

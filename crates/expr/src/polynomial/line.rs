@@ -39,7 +39,8 @@ fn reciprocal(field: &Field, a: &[u64], precision: usize) -> Dense {
     let first = field.inverse(a[0]);
     let mut out = vec![first];
     for k in 1..precision {
-        let sum = (1..=k.min(a.len() - 1)).fold(0, |sum, at| field.add(sum, field.mul(a[at], out[k - at])));
+        let sum = (1..=k.min(a.len() - 1))
+            .fold(0, |sum, at| field.add(sum, field.mul(a[at], out[k - at])));
         out.push(field.neg(field.mul(sum, first)));
     }
     out
@@ -71,12 +72,16 @@ impl Splitter {
                 modular::bezout(field, &product, own).0
             });
         }
-        Some(Self { factors: factors.to_vec(), shares })
+        Some(Self {
+            factors: factors.to_vec(),
+            shares,
+        })
     }
 
     fn split(&self, field: &Field, error: &Dense) -> Vec<Dense> {
-        let part =
-            |(factor, share): (&Dense, &Dense)| modular::remainder(field, &modular::mul(field, error, share), factor);
+        let part = |(factor, share): (&Dense, &Dense)| {
+            modular::remainder(field, &modular::mul(field, error, share), factor)
+        };
         self.factors.iter().zip(&self.shares).map(part).collect()
     }
 
@@ -84,7 +89,11 @@ impl Splitter {
     pub(crate) fn lift(&self, field: &Field, columns: &[Dense], precision: usize) -> Vec<Series> {
         let inverse = reciprocal(field, &columns[columns.len() - 1], precision);
         let count = self.factors.len();
-        let mut series: Vec<Series> = self.factors.iter().map(|factor| vec![factor.clone()]).collect();
+        let mut series: Vec<Series> = self
+            .factors
+            .iter()
+            .map(|factor| vec![factor.clone()])
+            .collect();
         // partial[j] = f₀·…·fⱼ as a series.
         let mut partial: Vec<Series> = Vec::new();
         for factor in &self.factors {
@@ -100,7 +109,9 @@ impl Splitter {
                 .iter()
                 .map(|column| {
                     let last = order.min(column.len() - 1);
-                    (0..=last).fold(0, |sum, at| field.add(sum, field.mul(column[at], inverse[order - at])))
+                    (0..=last).fold(0, |sum, at| {
+                        field.add(sum, field.mul(column[at], inverse[order - at]))
+                    })
                 })
                 .collect();
             modular::trim(&mut wanted);
@@ -152,8 +163,9 @@ fn add_product(field: &Field, sum: &mut Dense, a: &[u64], b: &[u64]) {
 pub(crate) fn multiply(field: &Field, a: &Series, b: &Series) -> Series {
     (0..a.len())
         .map(|order| {
-            (0..=order)
-                .fold(Dense::new(), |sum, at| modular::add(field, &sum, &modular::mul(field, &a[at], &b[order - at])))
+            (0..=order).fold(Dense::new(), |sum, at| {
+                modular::add(field, &sum, &modular::mul(field, &a[at], &b[order - at]))
+            })
         })
         .collect()
 }

@@ -23,6 +23,7 @@ mod gcd;
 mod hensel;
 mod integer;
 mod interpolate;
+mod joined;
 mod line;
 mod modular;
 mod monomial;

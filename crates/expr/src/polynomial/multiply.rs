@@ -204,12 +204,17 @@ fn on_the_stack<K: Key>(a: &Sparse<K>, b: &Sparse<K>) -> Sparse<K> {
     products.sort_by(|x, y| y.0.cmp(&x.0));
     let mut out = Sparse::with_capacity(products.len());
     let mut products = products.into_iter();
-    let Some((mut key, mut sum)) = products.next() else { return out };
+    let Some((mut key, mut sum)) = products.next() else {
+        return out;
+    };
     for (next, product) in products {
         if next == key {
             sum += product;
         } else {
-            out.push(std::mem::replace(&mut key, next), Integer::from_i128(std::mem::replace(&mut sum, product)));
+            out.push(
+                std::mem::replace(&mut key, next),
+                Integer::from_i128(std::mem::replace(&mut sum, product)),
+            );
         }
     }
     out.push(key, Integer::from_i128(sum));
@@ -305,7 +310,13 @@ impl DenseBox {
     fn for_product<K: Key>(layout: &Layout, a: &Sparse<K>, b: &Sparse<K>) -> Option<Self> {
         let (da, db) = (K::degrees(&a.keys, layout), K::degrees(&b.keys, layout));
         let degrees: Exponents = da.iter().zip(&db).map(|(a, b)| a + b).collect();
-        Self::new(&degrees, a.len().saturating_mul(b.len()).saturating_mul(4).min(1 << 21))
+        Self::new(
+            &degrees,
+            a.len()
+                .saturating_mul(b.len())
+                .saturating_mul(4)
+                .min(1 << 21),
+        )
     }
 
     pub(crate) fn place<K: Key>(&self, layout: &Layout, key: &K) -> usize {

@@ -285,7 +285,9 @@ impl RationalFunction {
     /// Puts a rational function in place of a generator; `None` if the denominator becomes 0 or an exponent exceeds 32 bits.
     #[must_use]
     pub fn substitute(&self, generator: Generator, by: &Self) -> Option<Self> {
-        self.try_substitute(generator, by, &Limit::NONE).ok().flatten()
+        self.try_substitute(generator, by, &Limit::NONE)
+            .ok()
+            .flatten()
     }
 
     /// Puts a rational function in place of a generator, if everything stays within the limit; `Ok(None)` if the
@@ -293,26 +295,43 @@ impl RationalFunction {
     ///
     /// # Errors
     /// [`TooLarge`] when the limit or the range of exponents is exceeded.
-    pub fn try_substitute(&self, generator: Generator, by: &Self, limit: &Limit) -> Result<Option<Self>, TooLarge> {
-        let degree = self.numerator.degree(generator).max(self.denominator.degree(generator));
+    pub fn try_substitute(
+        &self,
+        generator: Generator,
+        by: &Self,
+        limit: &Limit,
+    ) -> Result<Option<Self>, TooLarge> {
+        let degree = self
+            .numerator
+            .degree(generator)
+            .max(self.denominator.degree(generator));
         // Both parts times the same power of the inner denominator: Σ cₖ pᵏ q^(degree − k).
         let homogeneous = |outer: &Polynomial| -> Result<Polynomial, TooLarge> {
             let mut sum = Polynomial::zero();
             for (power, coefficient) in outer.powers_in(generator) {
                 let above = by.numerator.try_pow(power, limit)?;
                 let below = by.denominator.try_pow(degree - power, limit)?;
-                sum = sum.try_add(&coefficient.try_mul(&above, limit)?.try_mul(&below, limit)?, limit)?;
+                sum = sum.try_add(
+                    &coefficient.try_mul(&above, limit)?.try_mul(&below, limit)?,
+                    limit,
+                )?;
             }
             Ok(sum)
         };
-        Ok(Self::new(&homogeneous(&self.numerator)?, &homogeneous(&self.denominator)?))
+        Ok(Self::new(
+            &homogeneous(&self.numerator)?,
+            &homogeneous(&self.denominator)?,
+        ))
     }
 
     /// The value where each generator takes the number given by `at`; `None` at a pole or if a power has more than 65,536
     /// bits.
     #[must_use]
     pub fn evaluate(&self, at: impl Fn(Generator) -> Number) -> Option<Number> {
-        let (above, below) = (self.numerator.evaluate(&at)?, self.denominator.evaluate(&at)?);
+        let (above, below) = (
+            self.numerator.evaluate(&at)?,
+            self.denominator.evaluate(&at)?,
+        );
         (!below.is_zero()).then(|| &above / &below)
     }
 }

@@ -82,7 +82,10 @@ impl Polynomial {
     /// The largest sum of exponents of a term; 0 for constants; at most `u32::MAX`.
     #[must_use]
     pub fn total_degree(&self) -> u32 {
-        self.rows().map(|(exponents, _)| exponents.into_iter().fold(0, u32::saturating_add)).max().unwrap_or(0)
+        self.rows()
+            .map(|(exponents, _)| exponents.into_iter().fold(0, u32::saturating_add))
+            .max()
+            .unwrap_or(0)
     }
 
     /// Exponents and integer coefficients, leading term first, before division by the denominator.
@@ -211,7 +214,9 @@ impl Polynomial {
         if self.is_zero() {
             return Vec::new();
         }
-        let Some(index) = self.position(generator) else { return vec![(0, self.clone())] };
+        let Some(index) = self.position(generator) else {
+            return vec![(0, self.clone())];
+        };
         let layout = self.layout();
         each!(&self.terms, s => self.split_at(s, &layout, index))
     }
@@ -221,35 +226,53 @@ impl Polynomial {
     #[must_use]
     pub fn coefficients_in(&self, generator: Generator) -> Vec<Self> {
         let powers = self.powers_in(generator);
-        let mut coefficients = vec![Self::zero(); powers.first().map_or(0, |(degree, _)| *degree as usize + 1)];
+        let mut coefficients =
+            vec![Self::zero(); powers.first().map_or(0, |(degree, _)| *degree as usize + 1)];
         for (power, coefficient) in powers {
             coefficients[power as usize] = coefficient;
         }
         coefficients
     }
 
-    fn split_at<K: Stored>(&self, sparse: &Sparse<K>, layout: &Layout, index: usize) -> Vec<(u32, Self)> {
+    fn split_at<K: Stored>(
+        &self,
+        sparse: &Sparse<K>,
+        layout: &Layout,
+        index: usize,
+    ) -> Vec<(u32, Self)> {
         let mut parts: BTreeMap<u32, Sparse<K>> = BTreeMap::new();
         for (key, value) in sparse.keys.iter().zip(&sparse.coefficients) {
             let mut exponents = key.unpack(layout);
             let power = std::mem::take(&mut exponents[index]);
             // Within one power, dropping the generator keeps the order.
-            let part = parts.entry(power).or_insert_with(|| Sparse::with_capacity(0));
+            let part = parts
+                .entry(power)
+                .or_insert_with(|| Sparse::with_capacity(0));
             part.push(K::pack(layout, &exponents), value.clone());
         }
         let build = |part| Self::build(&self.generators, layout, self.denominator.clone(), part);
-        parts.into_iter().rev().map(|(power, part)| (power, build(part))).collect()
+        parts
+            .into_iter()
+            .rev()
+            .map(|(power, part)| (power, build(part)))
+            .collect()
     }
 
     /// The leading coefficient with respect to one generator.
     #[must_use]
     pub fn leading_coefficient_in(&self, generator: Generator) -> Self {
-        self.powers_in(generator).into_iter().next().map_or_else(Self::zero, |(_, coefficient)| coefficient)
+        self.powers_in(generator)
+            .into_iter()
+            .next()
+            .map_or_else(Self::zero, |(_, coefficient)| coefficient)
     }
 
     /// The coefficients that are not zero with respect to one generator.
     pub(crate) fn parts_in(&self, generator: Generator) -> Vec<Self> {
-        self.powers_in(generator).into_iter().map(|(_, coefficient)| coefficient).collect()
+        self.powers_in(generator)
+            .into_iter()
+            .map(|(_, coefficient)| coefficient)
+            .collect()
     }
 
     /// The polynomial in which every exponent of a generator is divided by its step; they must be divisible.
@@ -259,17 +282,27 @@ impl Polynomial {
 
     /// The opposite of [`Self::deflate`], with the steps of the given generators.
     pub(crate) fn inflate(&self, generators: &[Generator], steps: &[u32]) -> Self {
-        let step: Exponents =
-            self.generators.iter().map(|own| generators.binary_search(own).map_or(1, |at| steps[at])).collect();
+        let step: Exponents = self
+            .generators
+            .iter()
+            .map(|own| generators.binary_search(own).map_or(1, |at| steps[at]))
+            .collect();
         self.map_exponents(|at, exponent| exponent * step[at])
     }
 
     fn map_exponents(&self, change: impl Fn(usize, u32) -> u32) -> Self {
         let change = |(at, exponent): (usize, u32)| change(at, exponent);
         let row = |(exponents, value): (Exponents, &Integer)| {
-            (exponents.into_iter().enumerate().map(change).collect(), value.clone())
+            (
+                exponents.into_iter().enumerate().map(change).collect(),
+                value.clone(),
+            )
         };
-        Self::from_rows(&self.generators, self.denominator.clone(), self.rows().map(row).collect())
+        Self::from_rows(
+            &self.generators,
+            self.denominator.clone(),
+            self.rows().map(row).collect(),
+        )
     }
 
     /// `Σ coefficients[k]·generator^k`; the coefficients may contain the generator.
