@@ -20,6 +20,7 @@ mod factor_multivariate;
 mod factor_recover;
 mod factor_univariate;
 mod gcd;
+mod gcd_modular;
 mod hensel;
 mod integer;
 mod interpolate;
