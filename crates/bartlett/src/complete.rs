@@ -24,26 +24,36 @@ pub(crate) fn mass_as_typed(facts: &Facts, density: &Density) -> Option<Expr> {
 }
 
 /// Looks for h among powers of the datum (and of its distance to the other end), and the weights of the counting kernels.
-pub(crate) fn complete(facts: &Facts, density: &Density, parameters: &[Symbol]) -> Option<Completion> {
+pub(crate) fn complete(
+    facts: &Facts,
+    density: &Density,
+    parameters: &[Symbol],
+) -> Option<Completion> {
     let datum = density.single()?;
-    shapes(facts, datum).into_iter().find_map(|(log_factor, unknowns)| {
-        let log_density = prepared(facts, &(&density.log_density + &log_factor));
-        let mut facts = facts.clone();
-        for unknown in &unknowns {
-            facts.declare(unknown.clone(), Domain::real());
-        }
-        let pieces = Pieces::find(&facts, &datum.symbol, &datum.support, &log_density)?;
-        let log_mass = facts.refine(&pieces.mass.log());
-        let slopes: Vec<Expr> = parameters.iter().map(|p| log_mass.derivative(p)).collect::<Result<_, _>>().ok()?;
-        let values = solve(&facts, &slopes, &unknowns, parameters)?;
-        let chosen = log_factor.substitute(&values);
-        // Inside the domain of Z, and no point mass.
-        let completed = prepared(&facts, &(&density.log_density + &chosen));
-        let pieces = Pieces::find(&facts, &datum.symbol, &datum.support, &completed)?;
-        let mass = normal::simplified(&facts, &pieces.mass);
-        let degenerate = mass.contains_any(parameters) || facts.is_positive(&mass) == Truth::No;
-        (!degenerate).then_some(Completion { log_factor: chosen })
-    })
+    shapes(facts, datum)
+        .into_iter()
+        .find_map(|(log_factor, unknowns)| {
+            let log_density = prepared(facts, &(&density.log_density + &log_factor));
+            let mut facts = facts.clone();
+            for unknown in &unknowns {
+                facts.declare(unknown.clone(), Domain::real());
+            }
+            let pieces = Pieces::find(&facts, &datum.symbol, &datum.support, &log_density)?;
+            let log_mass = facts.refine(&pieces.mass.log());
+            let slopes: Vec<Expr> = parameters
+                .iter()
+                .map(|p| log_mass.derivative(p))
+                .collect::<Result<_, _>>()
+                .ok()?;
+            let values = solve(&facts, &slopes, &unknowns, parameters)?;
+            let chosen = log_factor.substitute(&values);
+            // Inside the domain of Z, and no point mass.
+            let completed = prepared(&facts, &(&density.log_density + &chosen));
+            let pieces = Pieces::find(&facts, &datum.symbol, &datum.support, &completed)?;
+            let mass = normal::simplified(&facts, &pieces.mass);
+            let degenerate = mass.contains_any(parameters) || facts.is_positive(&mass) == Truth::No;
+            (!degenerate).then_some(Completion { log_factor: chosen })
+        })
 }
 
 /// Forms that h may take, with constants to be found.
@@ -54,7 +64,12 @@ fn shapes(facts: &Facts, datum: &Datum) -> Vec<(Expr, Vec<Symbol>)> {
     let mut out = Vec::new();
     if domain.is_discrete() {
         let y = &x - &domain.lower.value;
-        for kernel in KERNELS.iter().copied().flatten().filter(|k| k.over.integers && k.base != "0") {
+        for kernel in KERNELS
+            .iter()
+            .copied()
+            .flatten()
+            .filter(|k| k.over.integers && k.base != "0")
+        {
             let mut names: FxHashMap<Expr, Expr> = FxHashMap::default();
             names.insert(Expr::symbol("y"), y.clone());
             let mut unknowns = Vec::new();
@@ -70,7 +85,10 @@ fn shapes(facts: &Facts, datum: &Datum) -> Vec<(Expr, Vec<Symbol>)> {
                 };
                 names.insert(Expr::symbol(constant.name), value);
             }
-            out.push((facts.refine(&formula(kernel.base).substitute(&names)), unknowns));
+            out.push((
+                facts.refine(&formula(kernel.base).substitute(&names)),
+                unknowns,
+            ));
         }
         return out;
     }
@@ -79,7 +97,10 @@ fn shapes(facts: &Facts, datum: &Datum) -> Vec<(Expr, Vec<Symbol>)> {
     if facts.is_nonnegative(&domain.lower.value) == Truth::Yes {
         let below = (&x - &domain.lower.value).log();
         if domain.upper.value.is_one() {
-            out.push((&d * &below + &e * (1 - &x).log(), vec![ds.clone(), es]));
+            out.push((
+                &d * &below + &e * (Expr::one() - &x).log(),
+                vec![ds.clone(), es],
+            ));
         }
         out.push((d * below, vec![ds]));
     }
@@ -87,15 +108,27 @@ fn shapes(facts: &Facts, datum: &Datum) -> Vec<(Expr, Vec<Symbol>)> {
 }
 
 /// Values of the unknowns, free of the parameters, at which all of the expressions vanish identically in the parameters.
-fn solve(facts: &Facts, equations: &[Expr], unknowns: &[Symbol], parameters: &[Symbol]) -> Option<FxHashMap<Expr, Expr>> {
+fn solve(
+    facts: &Facts,
+    equations: &[Expr],
+    unknowns: &[Symbol],
+    parameters: &[Symbol],
+) -> Option<FxHashMap<Expr, Expr>> {
     let mut values: FxHashMap<Expr, Expr> = FxHashMap::default();
     let mut equations: Vec<Expr> = equations.to_vec();
     for _ in 0..=unknowns.len() {
-        if equations.iter().all(|e| normal::is_zero(facts, e) == Truth::Yes) {
-            let settled = unknowns.iter().all(|u| values.contains_key(&Expr::symbol(u.name())));
+        if equations
+            .iter()
+            .all(|e| normal::is_zero(facts, e) == Truth::Yes)
+        {
+            let settled = unknowns
+                .iter()
+                .all(|u| values.contains_key(&Expr::symbol(u.name())));
             return settled.then_some(values);
         }
-        let (unknown, value) = equations.iter().find_map(|e| one_linear(facts, e, unknowns, parameters))?;
+        let (unknown, value) = equations
+            .iter()
+            .find_map(|e| one_linear(facts, e, unknowns, parameters))?;
         let name = Expr::symbol(unknown.name());
         let here = FxHashMap::from_iter([(name.clone(), value.clone())]);
         for e in &mut equations {
@@ -110,7 +143,12 @@ fn solve(facts: &Facts, equations: &[Expr], unknowns: &[Symbol], parameters: &[S
 }
 
 /// One unknown that a coefficient (as a polynomial in the parameters) of the expression fixes linearly.
-fn one_linear(facts: &Facts, e: &Expr, unknowns: &[Symbol], parameters: &[Symbol]) -> Option<(Symbol, Expr)> {
+fn one_linear(
+    facts: &Facts,
+    e: &Expr,
+    unknowns: &[Symbol],
+    parameters: &[Symbol],
+) -> Option<(Symbol, Expr)> {
     let prepared = prepared(facts, e);
     let mut ring = Ring::of(std::slice::from_ref(&prepared));
     let value = ring.convert(&prepared).ok()?;
@@ -118,8 +156,13 @@ fn one_linear(facts: &Facts, e: &Expr, unknowns: &[Symbol], parameters: &[Symbol
     let atom = |g: Generator| &atoms[g.0 as usize];
     let mut coefficients: FxHashMap<Vec<(Generator, u32)>, Vec<_>> = FxHashMap::default();
     for (c, monomial) in value.numerator().terms() {
-        let (outside, inside): (Vec<_>, Vec<_>) = monomial.into_iter().partition(|(g, _)| atom(*g).contains_any(parameters));
-        coefficients.entry(outside).or_default().push((c, inside.into_iter().collect()));
+        let (outside, inside): (Vec<_>, Vec<_>) = monomial
+            .into_iter()
+            .partition(|(g, _)| atom(*g).contains_any(parameters));
+        coefficients
+            .entry(outside)
+            .or_default()
+            .push((c, inside.into_iter().collect()));
     }
     let mut parts: Vec<_> = coefficients.into_iter().collect();
     parts.sort_by(|a, b| a.0.cmp(&b.0));

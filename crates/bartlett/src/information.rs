@@ -212,27 +212,28 @@ impl Work<'_> {
         if found.iter().all(Option::is_some) {
             return;
         }
-        let Some(pieces) = Pieces::find(
+        Pieces::each(
             self.facts,
             &datum.symbol,
             &datum.support,
             &self.density.log_density,
-        ) else {
-            return;
-        };
-        for (k, slot) in found
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, slot)| slot.is_none())
-        {
-            if let Some(Closed { value, positive }) = pieces.expect(&integrand(k)) {
-                *slot = Some(Entry {
-                    value,
-                    route: Route::Kernel,
-                    positive,
-                });
-            }
-        }
+            &mut |pieces| {
+                for (k, slot) in found
+                    .iter_mut()
+                    .enumerate()
+                    .filter(|(_, slot)| slot.is_none())
+                {
+                    if let Some(Closed { value, positive }) = pieces.expect(&integrand(k)) {
+                        *slot = Some(Entry {
+                            value,
+                            route: Route::Kernel,
+                            positive,
+                        });
+                    }
+                }
+                found.iter().all(Option::is_some)
+            },
+        );
     }
 
     /// The expectation as an explicit integral or sum over the data, the last datum innermost.

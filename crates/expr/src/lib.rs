@@ -16,7 +16,6 @@ pub mod parse;
 pub mod polynomial;
 mod problem;
 pub mod rewrite;
-mod rowtext;
 mod symbol;
 mod traverse;
 
@@ -26,8 +25,7 @@ pub use facts::{Domain, End, Facts, Range, Truth};
 pub use intern::live_nodes;
 pub use matrix::{Block, Matrix, MatrixError};
 pub use number::Number;
-pub use parse::{parse, parse_declaring};
+pub use parse::{formula, parse, parse_declaring};
 pub use problem::{Label, Problem, Severity, Span, Spanned, did_you_mean};
-pub use rowtext::formula;
 pub use symbol::Symbol;
 pub use traverse::topological;

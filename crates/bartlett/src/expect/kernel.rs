@@ -203,6 +203,12 @@ impl Fit {
             .zip(&shift)
             .map(|(c, d)| c + d)
             .collect();
+        if shift.iter().all(Expr::is_zero) && order.iter().all(|k| *k == 0) {
+            return Some(Moment {
+                value: Expr::one(),
+                positive: Vec::new(),
+            });
+        }
         let own = self.log_normalizer_at(&self.coefficients);
         let ratio = if shift.iter().all(Expr::is_zero) && !is_undefined(&own) {
             Expr::one()

@@ -3,13 +3,15 @@
 
 use super::chart::{Chart, prepared};
 use super::kernel::Fit;
-use super::path::{Move, steps};
-use bartlett_expr::{Domain, End, Expr, Facts, Kind, Symbol, normal, topological};
+use super::path::{Move, infinite, steps};
+use bartlett_expr::{Domain, End, Expr, Facts, Kind, Relation, Symbol, Truth, normal, topological};
 use std::collections::BTreeSet;
 
 /// How many changes of variable may follow each other, and how many charts are tried in all.
 const DEPTH: usize = 4;
 const CHARTS: usize = 60;
+/// How many of the charts that fit a kernel are used for what the first ones leave open.
+const FITS: usize = 6;
 
 /// The support cut into parts, each with a kernel.
 #[derive(Debug)]
@@ -18,6 +20,12 @@ pub(crate) struct Pieces {
     pub parts: Vec<Piece>,
     /// Σ of the parts' masses: 1 where the density is normalized.
     pub mass: Expr,
+    /// Points at which the density has a value of its own (zero inflation): the point, and the log-density as the rest would have it.
+    atoms: Vec<(Expr, Expr)>,
+    /// The log-density, cases and all.
+    log_density: Expr,
+    /// The density on (0, ∞) was extended evenly: only even functions have their expectations here.
+    extended: bool,
     facts: Facts,
 }
 
@@ -36,40 +44,130 @@ pub(crate) struct Closed {
 }
 
 impl Pieces {
-    /// Cuts and recognizes.
+    /// The first way of cutting and recognizing that is found.
     pub(crate) fn find(
         facts: &Facts,
         datum: &Symbol,
         domain: &Domain,
         log_density: &Expr,
     ) -> Option<Self> {
-        let whole = Chart::new(facts, datum, domain, log_density);
-        let parts = if domain.is_discrete() {
-            vec![fitted(whole)?]
-        } else {
-            cut(facts, datum, domain, log_density, whole)?
+        let mut found = None;
+        Self::each(facts, datum, domain, log_density, &mut |pieces| {
+            found = Some(pieces);
+            true
+        });
+        found
+    }
+
+    /// Visits the ways of cutting and recognizing, one after the other, until the visitor has what it wants.
+    pub(crate) fn each(
+        facts: &Facts,
+        datum: &Symbol,
+        domain: &Domain,
+        log_density: &Expr,
+        visit: &mut dyn FnMut(Self) -> bool,
+    ) {
+        let of = |facts: &Facts, parts: Vec<Piece>| {
+            let mass = normal::simplified(facts, &Expr::sum(parts.iter().map(|p| p.mass.clone())));
+            let (atoms, log_density) = (Vec::new(), log_density.clone());
+            Self {
+                datum: datum.clone(),
+                parts,
+                mass,
+                atoms,
+                log_density,
+                extended: false,
+                facts: facts.clone(),
+            }
         };
-        let masses = parts.iter().map(|p| p.mass.clone());
-        let mass = normal::simplified(facts, &Expr::sum(masses));
-        Some(Self {
-            datum: datum.clone(),
-            parts,
-            mass,
-            facts: facts.clone(),
-        })
+        let atoms = if domain.is_discrete() {
+            atoms(log_density, datum)
+        } else {
+            Vec::new()
+        };
+        if !atoms.is_empty() {
+            let elsewhere = elsewhere(log_density, datum);
+            Self::each(facts, datum, domain, &elsewhere, &mut |pieces| {
+                let atoms: Vec<(Expr, Expr)> = atoms
+                    .iter()
+                    .map(|a| (a.clone(), elsewhere.replace(datum, a)))
+                    .collect();
+                let whole = Self {
+                    atoms,
+                    log_density: log_density.clone(),
+                    ..pieces
+                };
+                let corrections = whole
+                    .atoms
+                    .iter()
+                    .map(|(at, other)| log_density.replace(datum, at).exp() - other.exp());
+                let mass = normal::simplified(facts, &(Expr::sum(corrections) + &whole.mass));
+                visit(Self { mass, ..whole })
+            });
+            return;
+        }
+        let whole = Chart::new(facts, datum, domain, log_density);
+        let kinks = if domain.is_discrete() {
+            Vec::new()
+        } else {
+            kinks(&whole)
+        };
+        if let [kink] = &kinks[..] {
+            if let Some(parts) = halves(facts, datum, domain, log_density, kink) {
+                visit(of(facts, parts));
+            }
+            return;
+        }
+        if !kinks.is_empty() {
+            return;
+        }
+        let center = center(&whole);
+        if search(whole, &mut |fit| visit(of(facts, vec![Piece::of(fit)]))) || domain.is_discrete()
+        {
+            return;
+        }
+        if let Some(center) = center
+            && let Some(parts) = halves(facts, datum, domain, log_density, &center)
+            && visit(of(facts, parts))
+        {
+            return;
+        }
+        // A density on (0, ∞) may be the half of an even one on the line (half-logistic).
+        let half = domain.lower.value.is_zero() && infinite(&domain.upper.value).is_some();
+        let mut wider = facts.clone();
+        wider.declare(datum.clone(), Domain::real());
+        if half && is_even(&wider, log_density, datum) {
+            Self::each(&wider, datum, &Domain::real(), log_density, &mut |pieces| {
+                let mass = normal::simplified(facts, &(pieces.mass.clone() / 2));
+                visit(Self {
+                    mass,
+                    extended: true,
+                    ..pieces
+                })
+            });
+        }
     }
 
     /// E[g] under the density divided by its mass.
     pub(crate) fn expect(&self, g: &Expr) -> Option<Closed> {
+        if self.extended && !is_even(&self.facts, g, &self.datum) {
+            return None;
+        }
         let mut sum = Vec::new();
         let mut positive: Vec<Expr> = Vec::new();
+        let single = self.parts.len() == 1 && self.atoms.is_empty();
+        let general = if self.atoms.is_empty() {
+            g.clone()
+        } else {
+            elsewhere(g, &self.datum)
+        };
+        for (at, other) in &self.atoms {
+            sum.push(g.replace(&self.datum, at) * self.log_density.replace(&self.datum, at).exp());
+            sum.push(-(general.replace(&self.datum, at) * other.exp()));
+        }
         for Piece { fit, mass } in &self.parts {
-            let weight = if self.parts.len() == 1 {
-                Expr::one()
-            } else {
-                mass.clone()
-            };
-            for term in fit.terms(g, &self.datum)? {
+            let weight = if single { Expr::one() } else { mass.clone() };
+            for term in fit.terms(&general, &self.datum)? {
                 let moment = fit.moment(&term.powers)?;
                 sum.push(&weight * term.coefficient * moment.value);
                 for condition in moment.positive {
@@ -79,43 +177,94 @@ impl Pieces {
                 }
             }
         }
-        let total = if self.parts.len() == 1 {
-            Expr::one()
+        let whole = if self.extended {
+            &self.mass * 2
         } else {
             self.mass.clone()
         };
+        let total = if single { Expr::one() } else { whole };
         let value = normal::simplified(&self.facts, &(Expr::sum(sum) / total));
         Some(Closed { value, positive })
     }
 }
 
-fn fitted(chart: Chart) -> Option<Piece> {
-    let fit = search(chart)?;
-    let mass = normal::simplified(fit.facts(), &fit.log_mass().exp());
-    Some(Piece { fit, mass })
+/// Points k for which the log-density has a case `x == k`.
+fn atoms(log_density: &Expr, x: &Symbol) -> Vec<Expr> {
+    let name = Expr::symbol(x.name());
+    let mut found = Vec::new();
+    for node in topological(std::slice::from_ref(log_density)) {
+        let Kind::Compare(Relation::Equal | Relation::NotEqual, a, b) = node.kind() else {
+            continue;
+        };
+        let point = if *a == name {
+            b
+        } else if *b == name {
+            a
+        } else {
+            continue;
+        };
+        if !point.contains(x) && !found.contains(point) {
+            found.push(point.clone());
+        }
+    }
+    found
 }
 
-/// Breadth-first over changes of variable that the density itself suggests.
-fn search(chart: Chart) -> Option<Fit> {
+/// The expression away from the points of its cases `x == k`.
+fn elsewhere(e: &Expr, x: &Symbol) -> Expr {
+    e.map(&mut |node| match node.kind() {
+        Kind::Compare(Relation::Equal, ..) if node.contains(x) => Expr::never(),
+        Kind::Compare(Relation::NotEqual, ..) if node.contains(x) => Expr::always(),
+        _ => node,
+    })
+}
+
+fn is_even(facts: &Facts, e: &Expr, x: &Symbol) -> bool {
+    let mirrored = e.replace(x, &-Expr::symbol(x.name()));
+    normal::is_zero(facts, &(mirrored - e)) == Truth::Yes
+}
+
+impl Piece {
+    fn of(fit: Fit) -> Self {
+        let mass = normal::simplified(fit.facts(), &fit.log_mass().exp());
+        Self { fit, mass }
+    }
+}
+
+fn fitted(chart: Chart) -> Option<Piece> {
+    let mut found = None;
+    search(chart, &mut |fit| {
+        found = Some(Piece::of(fit));
+        true
+    });
+    found
+}
+
+/// Breadth-first over changes of variable that the density itself suggests; says whether the visitor was satisfied.
+fn search(chart: Chart, visit: &mut dyn FnMut(Fit) -> bool) -> bool {
     let mut seen: BTreeSet<(Expr, Expr, Expr)> = BTreeSet::new();
     let mut layer = vec![chart];
-    let mut tried = 0;
+    let (mut tried, mut fits) = (0, 0);
     for _ in 0..=DEPTH {
         let mut next = Vec::new();
         for chart in layer {
             tried += 1;
-            if tried > CHARTS {
-                return None;
+            if tried > CHARTS || fits >= FITS {
+                return false;
             }
             if let Some(fit) = Fit::find(&chart) {
-                return Some(fit);
+                fits += 1;
+                if visit(fit) {
+                    return true;
+                }
             }
             for w in chart.candidates() {
                 let Some(moved) = chart.through(&w) else {
                     continue;
                 };
-                let name = Expr::symbol("#");
-                let form = moved.log_density.replace(&moved.variable, &name);
+                let form = moved
+                    .log_density
+                    .replace(&moved.variable, &Expr::symbol("#"));
                 if seen.insert((
                     form,
                     moved.domain.lower.value.clone(),
@@ -127,26 +276,7 @@ fn search(chart: Chart) -> Option<Fit> {
         }
         layer = next;
     }
-    None
-}
-
-fn cut(
-    facts: &Facts,
-    datum: &Symbol,
-    domain: &Domain,
-    log_density: &Expr,
-    whole: Chart,
-) -> Option<Vec<Piece>> {
-    let kinks = kinks(&whole);
-    if kinks.is_empty() {
-        let center = center(&whole);
-        if let Some(piece) = fitted(whole) {
-            return Some(vec![piece]);
-        }
-        return halves(facts, datum, domain, log_density, &center?);
-    }
-    let [kink] = &kinks[..] else { return None };
-    halves(facts, datum, domain, log_density, kink)
+    false
 }
 
 fn halves(

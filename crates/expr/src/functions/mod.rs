@@ -10,7 +10,7 @@ mod piecewise;
 mod trigonometric;
 mod zeta;
 
-use crate::rowtext::row;
+use crate::parse::formula;
 use crate::{Expr, Number, Symbol};
 use rustc_hash::FxHashMap;
 use std::fmt;
@@ -173,12 +173,12 @@ impl FunctionRef {
     fn compiled(self) -> &'static Compiled {
         COMPILED[&self].get_or_init(|| match self.0.meaning {
             Meaning::Defined(text) => Compiled {
-                definition: Some(row(text)),
+                definition: Some(formula(text)),
                 partials: Vec::new(),
             },
             Meaning::Primitive { partials, .. } => Compiled {
                 definition: None,
-                partials: partials.iter().map(|p| p.map(row)).collect(),
+                partials: partials.iter().map(|p| p.map(formula)).collect(),
             },
         })
     }

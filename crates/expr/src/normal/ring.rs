@@ -262,9 +262,12 @@ impl Ring {
     /// A polynomial as the product of its factors.
     #[must_use]
     pub fn factored_polynomial(&self, p: &Polynomial) -> Expr {
-        let monomial = Polynomial::monomial(&p.monomial_content());
-        let rest = p.exact_divide(&monomial).unwrap_or_else(|| p.clone());
-        self.polynomial_expression(&monomial) * self.polynomial_expression(&rest)
+        let factors = p.factor();
+        let parts = factors
+            .factors
+            .iter()
+            .map(|(f, n)| self.polynomial_expression(f).powi(i64::from(*n)));
+        Expr::product(parts.chain([Expr::number(factors.unit.clone())]))
     }
 }
 

@@ -36,6 +36,13 @@ pub struct Read<T> {
     pub warnings: Vec<Problem>,
 }
 
+/// The expression of a formula in a row of a table. Panics on a formula that does not parse: rows are part of the program,
+/// and each is read by a sweep.
+#[must_use]
+pub fn formula(text: &str) -> Expr {
+    parse(text).unwrap_or_else(|problem| panic!("the row `{text}` does not parse: {problem:?}"))
+}
+
 /// Reads one expression.
 ///
 /// # Errors

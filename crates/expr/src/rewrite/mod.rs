@@ -6,7 +6,7 @@ mod shifts;
 pub use shifts::{SHIFTS, Shift};
 
 use crate::expr::{Expr, Kind};
-use crate::rowtext::row;
+use crate::parse::formula;
 use crate::traverse::topological;
 use crate::{Number, Symbol};
 use rustc_hash::FxHashMap;
@@ -122,7 +122,7 @@ fn moved(
     base: &Number,
 ) -> Option<Expr> {
     let steps = (constant - base).to_i64()?;
-    let rule = row(shift.raised);
+    let rule = formula(shift.raised);
     let instance = |moving: &Number| -> Expr {
         let arguments = assemble(rest + Expr::number(moving.clone()));
         rule.substitute(
