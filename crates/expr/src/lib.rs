@@ -14,6 +14,7 @@ mod number_theory;
 mod operators;
 pub mod parse;
 pub mod polynomial;
+pub mod print;
 mod problem;
 pub mod rewrite;
 mod symbol;
