@@ -23,7 +23,7 @@ mod writer;
 pub use layout::{matrix_of_entries, wrapped};
 pub use sympy::sympy_name;
 
-use crate::Expr;
+use crate::{Expr, Symbol};
 use names::Names;
 use std::fmt;
 use writer::{write, write_matrix};
@@ -77,6 +77,17 @@ impl Expr {
         write(
             &text::Text {
                 names: Names::of([self]),
+            },
+            self,
+        )
+    }
+    /// As [`Expr::text`], where these names are declared too: a function of the same name is spelled otherwise.
+    #[must_use]
+    pub fn text_declaring(&self, declared: &[Symbol]) -> String {
+        let declared: Vec<Self> = declared.iter().map(|s| Self::symbol(s.name())).collect();
+        write(
+            &text::Text {
+                names: Names::of(declared.iter().chain([self])),
             },
             self,
         )

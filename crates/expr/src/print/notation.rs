@@ -6,8 +6,8 @@ use super::product;
 use super::readings::{Applied, Relative};
 use super::writer::{Style, Writer};
 use crate::expr::{Binder, Constant, Expr, Kind, Relation};
+use crate::formula;
 use crate::functions::FunctionRef;
-use crate::rowtext::row;
 use crate::{Number, Symbol};
 
 /// A shape on the page.
@@ -283,7 +283,7 @@ impl Reader<'_> {
             return Notation::Call(applied, self.list(arguments));
         };
         let x = Symbol::new("x");
-        let formula = row(relative.argument);
+        let formula = formula(relative.argument);
         let arguments: Vec<Expr> = arguments.iter().map(|a| formula.replace(&x, a)).collect();
         Notation::Call(applied, self.list(&arguments))
     }

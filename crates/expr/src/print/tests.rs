@@ -3,8 +3,8 @@ use super::cases::{ALGEBRA, ELEMENTARY, OPEN, SPECIAL, STRUCTURES};
 use super::{
     FORMATS, Format, latex_of_matrix, layout, sympy_of_matrix, text_of_matrix, unicode_of_matrix,
 };
+use crate::formula as row;
 use crate::functions::{FUNCTIONS, Meaning};
-use crate::rowtext::row;
 use crate::{Expr, Symbol};
 use std::io::Write as _;
 use std::path::Path;

@@ -1,0 +1,69 @@
+//! Text parses back to the same expression, whatever the expression; no format fails on any.
+use bartlett_expr::functions::{FUNCTIONS, FunctionRef, Meaning};
+use bartlett_expr::print::FORMATS;
+use bartlett_expr::{Binder, Constant, Expr, Relation, Symbol, parse_declaring};
+use proptest::prelude::*;
+
+fn primitives() -> Vec<FunctionRef> {
+    let rows = FUNCTIONS.iter().copied().flatten();
+    rows.filter(|f| matches!(f.meaning, Meaning::Primitive { .. }))
+        .filter_map(|f| FunctionRef::find(f.name, f.arguments.len()))
+        .collect()
+}
+
+fn leaf() -> impl Strategy<Value = Expr> {
+    prop_oneof![
+        4 => prop::sample::select(vec!["x", "mu", "sigma", "alpha", "p", "theta_1", "gamma", "beta", "lambda", "y_min", "E1"]).prop_map(Expr::symbol),
+        2 => (-9_i64..10, 1_i64..7).prop_map(|(p, q)| Expr::ratio(p, q)),
+        1 => prop::sample::select(vec![Constant::Pi, Constant::E, Constant::EulerGamma]).prop_map(Expr::constant),
+        1 => "[ijk]".prop_map(|i| Expr::indexed(Symbol::new("t"), [Expr::symbol(&i)])),
+    ]
+}
+
+fn expression() -> impl Strategy<Value = Expr> {
+    leaf().prop_recursive(5, 40, 3, |inner| {
+        let relation = prop::sample::select(vec![Relation::Equal, Relation::NotEqual, Relation::Less, Relation::LessEqual]);
+        let condition = (relation, inner.clone(), inner.clone()).prop_map(|(r, a, b)| Expr::compare(r, a, b));
+        prop_oneof![
+            4 => prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::sum),
+            4 => prop::collection::vec(inner.clone(), 2..4).prop_map(Expr::product),
+            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| a - b),
+            2 => (inner.clone(), inner.clone()).prop_map(|(a, b)| a / b),
+            3 => (inner.clone(), -4_i64..5, 1_i64..4).prop_map(|(a, p, q)| a.power(&Expr::ratio(p, q))),
+            1 => (inner.clone(), inner.clone()).prop_map(|(a, b)| a.power(&b)),
+            1 => inner.clone().prop_map(|a| a.exp()),
+            1 => inner.clone().prop_map(|a| a.log()),
+            3 => (prop::sample::select(primitives()), inner.clone(), inner.clone())
+                .prop_map(|(f, a, b)| Expr::call(f, [a, b].into_iter().take(f.arguments().len()))),
+            1 => (prop::collection::vec(condition, 1..3), any::<bool>(), inner.clone(), inner.clone())
+                .prop_map(|(c, all, a, b)| Expr::cases(if all { Expr::all(c) } else { Expr::any(c) }, a, b)),
+            1 => (prop::sample::select(vec![Binder::Sum, Binder::Product, Binder::Integral]), inner.clone(), inner.clone(), inner)
+                .prop_map(|(k, a, b, e)| Expr::bound(k, Symbol::new("k"), a, b, e)),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn text_parses_back(e in expression()) {
+        // What has no value is refused by the parser.
+        prop_assume!(!e.any_node(&|node| node.is_constant(Constant::Undefined)));
+        let text = e.text();
+        let names = e.free_symbols();
+        let read = parse_declaring(&text, names.iter().map(Symbol::name));
+        prop_assert!(read.as_ref().is_ok_and(|back| *back == e), "{} reads {:?}", text, read.map(|back| back.text()).map_err(|problem| problem.to_string()));
+    }
+
+    #[test]
+    fn brackets_are_paired(e in expression()) {
+        for format in FORMATS {
+            let text = (format.expression)(&e);
+            let count = |c: char| text.matches(c).count();
+            prop_assert_eq!(count('('), count(')'), "{}", text);
+            prop_assert_eq!(count('{'), count('}'), "{}", text);
+            prop_assert_eq!(text.matches(r"\left").count(), text.matches(r"\right").count(), "{}", text);
+        }
+    }
+}
