@@ -2,8 +2,6 @@
 //! In: `Expr`. Out: strings. Never: a change of meaning, or an overflow: a formula deeper than 200 levels, or longer than
 //! about a megabyte when its shared parts are written out, is cut where it stands and shows `…`, which no format reads as a formula.
 
-#[cfg(test)]
-mod cases;
 mod latex;
 mod layout;
 mod names;

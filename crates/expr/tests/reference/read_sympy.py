@@ -3,14 +3,21 @@
 
 Exits 77 where SymPy is missing. Names that SymPy reserves come with a trailing underscore.
 """
-import sys
+import signal, sys
 
 try:
     import sympy as sp
 except ImportError:
     sys.exit(77)
 
+
+def expired(*_):
+    raise TimeoutError
+
+
+signal.signal(signal.SIGALRM, expired)
 for line in sys.stdin:
+    signal.alarm(5)
     text, _, point = line.rstrip("\n").partition("\t")
     try:
         values = dict(p.split("=") for p in point.split(",") if p)

@@ -1,14 +1,15 @@
-//! How formulas print: pages are looked at, SymPy reads them back, KaTeX sets them, text is bounded.
-use super::cases::{ALGEBRA, ELEMENTARY, OPEN, SPECIAL, STRUCTURES};
+//! How formulas print: pages are looked at, names keep apart, text is bounded.
+mod cases;
+mod outside;
+mod random;
+
 use super::{
     FORMATS, Format, latex_of_matrix, layout, sympy_of_matrix, text_of_matrix, unicode_of_matrix,
 };
 use crate::formula as row;
 use crate::functions::{FUNCTIONS, Meaning};
 use crate::{Expr, Symbol};
-use std::io::Write as _;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use cases::{ALGEBRA, ELEMENTARY, OPEN, SPECIAL, STRUCTURES};
 
 fn page(rows: &[&str]) -> String {
     let lines = rows.iter().map(|formula| {
@@ -153,106 +154,4 @@ fn depth_and_size_are_bounded() {
             assert!(text.len() < 1_100_000);
         }
     }
-}
-
-/// A point at which every case has a value.
-fn value_of(symbol: &Symbol) -> f64 {
-    match symbol.name() {
-        "n" => 4.0,
-        "s" => 2.5,
-        name => {
-            0.2 + 0.6
-                * f64::from(
-                    name.bytes()
-                        .fold(7_u32, |h, b| (h * 31 + u32::from(b)) % 97),
-                )
-                / 97.0
-        }
-    }
-}
-
-fn answered(program: &str, arguments: &[&str], input: &str) -> Option<std::process::Output> {
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .ok()?;
-    let mut stdin = child.stdin.take()?;
-    let input = input.to_owned();
-    let writing = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output().ok()?;
-    let _ = writing.join();
-    Some(output)
-}
-
-#[test]
-fn sympy_reads_the_same_numbers() {
-    let mut lines = String::new();
-    let mut expected = Vec::new();
-    for formula in everything() {
-        let e = row(formula);
-        let point: Vec<(Symbol, f64)> = e
-            .free_symbols()
-            .into_iter()
-            .map(|s| (s.clone(), value_of(&s)))
-            .collect();
-        let names: Vec<String> = point
-            .iter()
-            .map(|(s, v)| format!("{}={v:?}", s.name()))
-            .collect();
-        lines.push_str(&format!("{}\t{}\n", e.sympy(), names.join(",")));
-        expected.push((formula, e.sympy(), e.value_at(&point)));
-    }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reference/read_sympy.py");
-    let Some(output) = answered("python3", &[&script.display().to_string()], &lines) else {
-        eprintln!("SKIPPED: python3 is not installed");
-        return;
-    };
-    if output.status.code() == Some(77) {
-        eprintln!("SKIPPED: python3 has no sympy");
-        return;
-    }
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let values = String::from_utf8_lossy(&output.stdout).into_owned();
-    let values: Vec<&str> = values.lines().collect();
-    assert_eq!(values.len(), expected.len());
-    for ((formula, sympy, own), read) in expected.iter().zip(values) {
-        let read: f64 = read
-            .parse()
-            .unwrap_or_else(|_| panic!("{formula}: SymPy on `{sympy}`: {read}"));
-        assert!(
-            (own - read).abs() <= 1e-11 * own.abs().max(1e-3),
-            "{formula}: {own} here, {read} by SymPy from `{sympy}`"
-        );
-    }
-}
-
-#[test]
-fn katex_sets_every_formula() {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/katex");
-    if !directory.join("node_modules/katex").exists() {
-        eprintln!("SKIPPED: katex is not installed (npm ci in tests/katex)");
-        return;
-    }
-    let mut lines: String = everything()
-        .chain(OPEN.iter().copied())
-        .map(|formula| row(formula).latex() + "\n")
-        .collect();
-    lines += &latex_of_matrix(&[vec![row("1/sigma^2"), row("x")]]);
-    let script = directory.join("check.mjs");
-    let Some(output) = answered("node", &[&script.display().to_string()], &lines) else {
-        eprintln!("SKIPPED: node is not installed");
-        return;
-    };
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
 }

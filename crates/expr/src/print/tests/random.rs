@@ -1,7 +1,7 @@
 //! Text parses back to the same expression, whatever the expression; no format fails on any.
-use bartlett_expr::functions::{FUNCTIONS, FunctionRef, Meaning};
-use bartlett_expr::print::FORMATS;
-use bartlett_expr::{Binder, Constant, Expr, Relation, Symbol, parse_declaring};
+use crate::functions::{FUNCTIONS, FunctionRef, Meaning};
+use crate::print::FORMATS;
+use crate::{Binder, Constant, Expr, Relation, Symbol, parse_declaring};
 use proptest::prelude::*;
 
 fn primitives() -> Vec<FunctionRef> {
@@ -20,7 +20,7 @@ fn leaf() -> impl Strategy<Value = Expr> {
     ]
 }
 
-fn expression() -> impl Strategy<Value = Expr> {
+pub fn expression() -> impl Strategy<Value = Expr> {
     leaf().prop_recursive(5, 40, 3, |inner| {
         let relation = prop::sample::select(vec![Relation::Equal, Relation::NotEqual, Relation::Less, Relation::LessEqual]);
         let condition = (relation, inner.clone(), inner.clone()).prop_map(|(r, a, b)| Expr::compare(r, a, b));
