@@ -1,5 +1,6 @@
 //! From a typed probability density to its score, Hessian, Fisher information and Cramér–Rao bound: symbolically, and checked.
 
+pub mod check;
 mod complete;
 mod expect;
 pub mod information;

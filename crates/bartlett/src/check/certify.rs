@@ -1,0 +1,204 @@
+//! The verdict on a closed form: does it agree with the numeric E[s sᵀ] of the typed density?
+//! In: a `Model`, a claimed matrix. Out: `Certificate`s, or a `Mismatch` with both numbers. Never: a pass without a judged point.
+
+use super::information::{Judge, NumericInformation};
+use super::sample::{Point, Sampler};
+use crate::model::Model;
+use crate::report::Certificate;
+use bartlett_expr::evaluate::{Tape, Workspace};
+use bartlett_expr::{Expr, NoDerivative, Symbol};
+
+/// A claim that the numbers contradict.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{what} is {claimed:e} by the formula and {numeric:e} by number (± {error:e})")]
+pub struct Mismatch {
+    /// Which number: `fisher[0][1]`, or the mean of a score.
+    pub what: String,
+    /// The entry, by row and column.
+    pub entry: (usize, usize),
+    /// The value that was claimed.
+    pub claimed: f64,
+    /// The value that was found.
+    pub numeric: f64,
+    /// The error estimate of the latter.
+    pub error: f64,
+    /// The point.
+    pub at: Point,
+}
+
+const SEED: u64 = 0x00BA_2737;
+/// Points to judge, and points to try.
+const WANTED: usize = 3;
+const TRIED: usize = 7;
+/// Nanoseconds of evaluation for one model.
+const PATIENCE: f64 = 2e9;
+/// Relative difference that passes.
+const TOLERANCE: f64 = 1e-7;
+
+/// Compares a claimed information matrix with the numeric one at random points of the domains.
+///
+/// - `claimed`: p × p, entries free of the data, without integrals; one that has no value at a point is not judged there.
+/// - Where no point could be judged the certificate says so and is not `ok`.
+///
+/// # Errors
+/// The first entry that differs.
+pub fn certify(model: &Model, claimed: &[Vec<Expr>]) -> Result<Vec<Certificate>, Mismatch> {
+    let judge = match Judge::new(model) {
+        Ok(judge) => judge,
+        Err(reason) => return Ok(vec![unjudged(Vec::new(), &no_score(&reason))]),
+    };
+    let mut sampler = Sampler::new(model, SEED);
+    let mut certificates = Vec::new();
+    let mut reason = "no point of the domains was found".to_owned();
+    let mut last = Vec::new();
+    let patience = PATIENCE / (TRIED * model.observations.len().max(1)) as f64;
+    for _ in 0..TRIED {
+        if certificates.len() == WANTED {
+            break;
+        }
+        let Some(point) = sampler.point() else { break };
+        let numeric = judge.within(&point, patience);
+        match compare(model, claimed, &numeric, &point)? {
+            Ok(certificate) => certificates.push(certificate),
+            Err(why) => reason = why,
+        }
+        last = point;
+    }
+    if certificates.is_empty() {
+        certificates.push(unjudged(last, &reason));
+    }
+    Ok(certificates)
+}
+
+/// As `certify`, at a point of the caller's choice.
+///
+/// # Errors
+/// The first entry that differs.
+pub fn certify_at(
+    model: &Model,
+    claimed: &[Vec<Expr>],
+    point: &[(Symbol, f64)],
+) -> Result<Certificate, Mismatch> {
+    let judge = match Judge::new(model) {
+        Ok(judge) => judge,
+        Err(reason) => return Ok(unjudged(point.to_vec(), &no_score(&reason))),
+    };
+    let numeric = judge.information(point);
+    let found = compare(model, claimed, &numeric, point)?;
+    Ok(found.unwrap_or_else(|why| unjudged(point.to_vec(), &why)))
+}
+
+fn no_score(reason: &NoDerivative) -> String {
+    format!("the score has no formula: {reason}")
+}
+
+fn unjudged(at: Point, why: &str) -> Certificate {
+    Certificate {
+        at,
+        what: format!("unjudged: {why}"),
+        max_rel_err: f64::NAN,
+        ok: false,
+    }
+}
+
+/// A certificate, or why this point says nothing.
+fn compare(
+    model: &Model,
+    claimed: &[Vec<Expr>],
+    numeric: &NumericInformation,
+    point: &[(Symbol, f64)],
+) -> Result<Result<Certificate, String>, Mismatch> {
+    if !numeric.is_sure() {
+        return Ok(Err("the numeric expectations are not sure".to_owned()));
+    }
+    let p = model.parameters.len();
+    if claimed.len() != p || claimed.iter().any(|row| row.len() != p) {
+        return Ok(Err("the matrix has another size".to_owned()));
+    }
+    let values = evaluate(claimed, point);
+    if values.iter().flatten().any(|v| v.is_nan()) {
+        return Ok(Err("the closed form has no value at the point".to_owned()));
+    }
+    let scale = |i: usize, j: usize| {
+        let diagonal = |k: usize| numeric.matrix[k][k].value.max(0.0);
+        (diagonal(i) * diagonal(j)).sqrt()
+    };
+    if let Some(mismatch) = biased_score(model, numeric, point) {
+        return Err(mismatch);
+    }
+    let mut worst = 0.0_f64;
+    for (i, row) in values.iter().enumerate() {
+        for (j, value) in row.iter().copied().enumerate() {
+            let found = numeric.matrix[i][j];
+            let size = value.abs().max(1e-3 * scale(i, j));
+            let difference = (value - found.value).abs();
+            if 10.0 * found.error > 1e-4 * size.max(f64::MIN_POSITIVE) && found.error > 0.0 {
+                return Ok(Err(
+                    "the numeric expectations are not sharp enough".to_owned()
+                ));
+            }
+            if difference > TOLERANCE * size + 10.0 * found.error {
+                return Err(Mismatch {
+                    what: format!("fisher[{i}][{j}]"),
+                    entry: (i, j),
+                    claimed: value,
+                    numeric: found.value,
+                    error: found.error,
+                    at: point.to_vec(),
+                });
+            }
+            if difference > 0.0 {
+                worst = worst.max(difference / size);
+            }
+        }
+    }
+    Ok(Ok(Certificate {
+        at: point.to_vec(),
+        what: "Fisher matrix against the numeric E[s sᵀ] of the density".to_owned(),
+        max_rel_err: worst,
+        ok: true,
+    }))
+}
+
+/// A score whose mean is not 0 belongs to no regular model.
+fn biased_score(
+    model: &Model,
+    numeric: &NumericInformation,
+    point: &[(Symbol, f64)],
+) -> Option<Mismatch> {
+    for (k, means) in numeric.mean_score.iter().enumerate() {
+        if model.observations[k].density.up_to_normalizer {
+            continue;
+        }
+        for (i, mean) in means.iter().enumerate() {
+            let spread = numeric.matrix[i][i].value.max(0.0).sqrt();
+            if mean.is_sure() && mean.value.abs() > 1e-6 * spread + 100.0 * mean.error {
+                return Some(Mismatch {
+                    what: format!("the mean score of {}", model.parameters[i]),
+                    entry: (i, i),
+                    claimed: 0.0,
+                    numeric: mean.value,
+                    error: mean.error,
+                    at: point.to_vec(),
+                });
+            }
+        }
+    }
+    None
+}
+
+fn evaluate(matrix: &[Vec<Expr>], point: &[(Symbol, f64)]) -> Vec<Vec<f64>> {
+    let (names, values): (Vec<Symbol>, Vec<f64>) = point.iter().cloned().unzip();
+    let entries: Vec<Expr> = matrix.iter().flatten().cloned().collect();
+    let mut out = vec![0.0; entries.len()];
+    Tape::new(&entries, &names).evaluate(&values, &mut Workspace::default(), &mut out);
+    let mut rest = &out[..];
+    matrix
+        .iter()
+        .map(|row| {
+            let (head, tail) = rest.split_at(row.len());
+            rest = tail;
+            head.to_vec()
+        })
+        .collect()
+}

@@ -1,0 +1,462 @@
+//! Sums and integrals over the data in order, all quantities at once.
+//! In: a `Subject`, a point. Out: `Sums`. Never: a value where the integrand was not understood (then `converged` is false).
+
+use super::program::Evaluator;
+use super::segments::Segment;
+use super::subject::Subject;
+use bartlett_special::{Abscissa, IntegrateOptions, Rule, SumOptions, integrate_at, sum};
+
+/// The integrals of weight·(1, values, products of values), where weight = exp(log-density − `log_scale`).
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    pub(super) values: Vec<f64>,
+    pub(super) errors: Vec<f64>,
+    pub(super) magnitudes: Vec<f64>,
+    pub(super) converged: bool,
+}
+
+impl Sums {
+    fn nothing(width: usize) -> Self {
+        Self {
+            values: vec![0.0; width],
+            errors: vec![0.0; width],
+            magnitudes: vec![0.0; width],
+            converged: true,
+        }
+    }
+
+    fn unknown(width: usize) -> Self {
+        Self {
+            values: vec![f64::NAN; width],
+            errors: vec![f64::INFINITY; width],
+            magnitudes: vec![0.0; width],
+            converged: false,
+        }
+    }
+
+    fn add(&mut self, values: &[f64], errors: &[f64], magnitudes: &[f64]) {
+        for j in 0..self.values.len() {
+            self.values[j] += values[j];
+            self.errors[j] += errors[j];
+            self.magnitudes[j] += magnitudes[j];
+        }
+    }
+
+    /// Are the errors within a share of the magnitudes?
+    pub(super) fn within(&self, relative: f64) -> bool {
+        let entries = self.values.iter().zip(&self.errors).zip(&self.magnitudes);
+        let mut small = entries.map(|((v, e), m)| v.is_finite() && *e <= relative * m);
+        small.all(|good| good)
+    }
+}
+
+/// Where the last datum is, for the programs.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// At the value in `data`.
+    Here,
+    /// At this distance from the end or kink of a local program.
+    Local(usize, f64),
+    /// At that atom.
+    Atom(usize),
+}
+
+/// A subject at a point.
+pub(super) struct Walker<'s> {
+    pub(super) subject: &'s Subject,
+    log_density: Evaluator<'s>,
+    values: Evaluator<'s>,
+    locals: Vec<[Evaluator<'s>; 2]>,
+    atoms: Vec<[Evaluator<'s>; 2]>,
+    pub(super) ends: Vec<Evaluator<'s>>,
+    pub(super) searched: Vec<Evaluator<'s>>,
+    pub(super) data: Vec<f64>,
+    /// The last modes found, to start the next search from.
+    pub(super) mode: Vec<f64>,
+    pub(super) log_scale: f64,
+    /// Evaluations that may still be made.
+    pub(super) budget: usize,
+    rule: Rule,
+    /// Segments of the first datum.
+    top: Option<Vec<Segment>>,
+    /// What each integral is divided by, so that all are of about the size 1; with several data only.
+    scales: Vec<f64>,
+    /// Integrate absolute values, to find the scales.
+    sizing: bool,
+    /// The largest inner mass seen at each level.
+    largest: Vec<f64>,
+    inner_failed: bool,
+}
+
+impl<'s> Walker<'s> {
+    /// `others`: values of `subject.others`; `budget`: evaluations of the density.
+    pub(super) fn new(subject: &'s Subject, others: &[f64], budget: usize) -> Self {
+        let pair = |l: &'s super::subject::Local| [l.log_density.at(others), l.values.at(others)];
+        let count = subject.data.len();
+        Self {
+            subject,
+            log_density: subject.log_density.at(others),
+            values: subject.values.at(others),
+            locals: subject.locals.iter().map(pair).collect(),
+            atoms: subject
+                .data
+                .last()
+                .map_or(Vec::new(), |d| d.at_atoms.iter().map(pair).collect()),
+            ends: subject.data.iter().map(|d| d.ends.at(others)).collect(),
+            searched: subject.data.iter().map(|d| d.searched.at(others)).collect(),
+            data: vec![0.0; count],
+            mode: vec![f64::NAN; count],
+            log_scale: f64::NAN,
+            budget,
+            rule: Rule::Automatic,
+            top: None,
+            scales: Vec::new(),
+            sizing: false,
+            largest: vec![0.0; count],
+            inner_failed: false,
+        }
+    }
+
+    /// All integrals, each by two rules where a rule is needed.
+    pub(super) fn run(&mut self) -> Sums {
+        let width = self.subject.width();
+        if self.data.is_empty() {
+            return Sums::unknown(width);
+        }
+        self.prepare();
+        let whole = self.budget;
+        if self.data.len() > 1 {
+            self.find_scales();
+        }
+        let first = self.by_rule(Rule::Automatic);
+        if !self.subject.is_continuous() {
+            return first;
+        }
+        self.budget = self.budget.max(whole / 2);
+        let second = self.by_rule(Rule::Opposite);
+        agreed(first, &second)
+    }
+
+    fn by_rule(&mut self, rule: Rule) -> Sums {
+        self.rule = rule;
+        self.inner_failed = false;
+        let mut found = self.level(0);
+        found.converged &= !self.inner_failed;
+        for (j, scale) in self.scales.iter().enumerate() {
+            found.values[j] *= scale;
+            found.errors[j] *= scale;
+            found.magnitudes[j] = *scale;
+        }
+        found
+    }
+
+    /// ∫|g| roughly, entry by entry: an entry that cancels is to be judged against it and not against its own noise.
+    fn find_scales(&mut self) {
+        self.sizing = true;
+        self.rule = Rule::Automatic;
+        let found = self.level(0);
+        self.sizing = false;
+        let usable = |v: &f64| if v.is_finite() && *v > 0.0 { *v } else { 1.0 };
+        self.scales = found.values.iter().map(usable).collect();
+    }
+
+    fn tolerance(&self, k: usize) -> (f64, f64) {
+        let depth = self.data.len() - k;
+        if self.sizing {
+            return (1e-2, 0.0);
+        }
+        if self.data.len() == 1 {
+            return (1e-11, 0.0);
+        }
+        // what is outside may not ask for more than what is inside can give
+        let relative = 10_f64.powi(depth as i32 - 11);
+        (relative, if k == 0 { 1e-10 } else { 0.0 })
+    }
+
+    /// Finds the scale of the density.
+    fn prepare(&mut self) {
+        if self.data.len() > 1 {
+            let height = self.settle(0, 3);
+            self.log_scale = if height.is_finite() { height } else { 0.0 };
+            return;
+        }
+        let segments = self.segments(0);
+        let heights = segments.iter().flat_map(|s| &s.peaks).map(|p| p.log_height);
+        let mut best = heights.fold(f64::NEG_INFINITY, f64::max);
+        for i in 0..self.atoms.len() {
+            best = best.max(self.log_density(Place::Atom(i)));
+        }
+        self.log_scale = if best.is_finite() { best } else { 0.0 };
+        self.top = Some(segments);
+    }
+
+    /// Ends of a datum's support, given those before it.
+    pub(super) fn range(&mut self, k: usize) -> (f64, f64) {
+        let ends = self.ends[k].at(&self.data);
+        (ends[0], ends[1])
+    }
+
+    /// First and last point of a discrete support.
+    pub(super) fn lattice(&mut self, k: usize, step: f64) -> (f64, f64) {
+        let (mut first, mut last) = self.range(k);
+        let subject = self.subject;
+        let plan = &subject.data[k];
+        if !plan.lower_closed && first.is_finite() {
+            first += step;
+        }
+        let near = 1e-9;
+        if step.fract() == 0.0 && first.is_finite() {
+            first = (first - near).ceil();
+        }
+        if last.is_finite() {
+            if !plan.upper_closed {
+                last -= near.max(1e-6 * step);
+            }
+            last += near;
+            last = if first.is_finite() {
+                first + ((last - first) / step).floor() * step
+            } else {
+                last.floor()
+            };
+        }
+        (first, last)
+    }
+
+    fn level(&mut self, k: usize) -> Sums {
+        let subject = self.subject;
+        let plan = &subject.data[k];
+        let mut total = if plan.determined {
+            self.data[k] = self.range(k).0;
+            self.inner(k, Place::Here)
+        } else if let Some(step) = plan.step {
+            self.add_up(k, step)
+        } else {
+            self.integral(k)
+        };
+        let last = k + 1 == self.data.len();
+        for i in 0..plan.atoms {
+            let place = self.ends[k].at(&self.data)[2 + plan.roots + i];
+            self.data[k] = place;
+            let at = if last { Place::Atom(i) } else { Place::Here };
+            let share = self.inner(k, at);
+            total.add(&share.values, &share.errors, &share.magnitudes);
+            total.converged &= share.converged;
+        }
+        total
+    }
+
+    /// What remains with datum k fixed, as sums.
+    fn inner(&mut self, k: usize, place: Place) -> Sums {
+        if k + 1 < self.data.len() {
+            return self.level(k + 1);
+        }
+        let mut out = vec![0.0; self.subject.width()];
+        self.leaf(place, &mut out);
+        Sums {
+            errors: out.iter().map(|v| f64::EPSILON * v.abs()).collect(),
+            magnitudes: out.iter().map(|v| v.abs()).collect(),
+            converged: out.iter().all(|v| v.is_finite()),
+            values: out,
+        }
+    }
+
+    /// As `inner`, for a rule that wants only the values.
+    fn fill(&mut self, k: usize, place: Place, out: &mut [f64]) {
+        if k + 1 == self.data.len() {
+            self.leaf(place, out);
+            return;
+        }
+        let sums = self.level(k + 1);
+        let size = sums.magnitudes[0];
+        if !sums.converged && !sums.within(1e-7) && size > 1e-9 * self.largest[k] {
+            self.inner_failed = true;
+        }
+        self.largest[k] = self.largest[k].max(size);
+        for ((out, value), size) in out.iter_mut().zip(&sums.values).zip(&sums.magnitudes) {
+            // what cancels leaves noise, which no rule outside can integrate
+            *out = if value.abs() > 1e-12 * size {
+                *value
+            } else {
+                0.0
+            };
+        }
+    }
+
+    /// The log-density with all data fixed.
+    pub(super) fn log_density(&mut self, place: Place) -> f64 {
+        self.budget = self.budget.saturating_sub(1);
+        let program = match place {
+            Place::Here => &mut self.log_density,
+            Place::Local(i, distance) => {
+                if let Some(last) = self.data.last_mut() {
+                    *last = distance;
+                }
+                &mut self.locals[i][0]
+            }
+            Place::Atom(i) => &mut self.atoms[i][0],
+        };
+        program.at(&self.data)[0]
+    }
+
+    /// weight·(1, values, products).
+    pub(super) fn leaf(&mut self, place: Place, out: &mut [f64]) {
+        if self.budget == 0 {
+            out.fill(f64::NAN);
+            return;
+        }
+        let log_density = self.log_density(place);
+        let weight = (log_density - self.log_scale).exp();
+        if weight == 0.0 || weight.is_nan() {
+            out.fill(weight);
+            return;
+        }
+        let values = match place {
+            Place::Here => self.values.at(&self.data),
+            Place::Local(i, _) => self.locals[i][1].at(&self.data),
+            Place::Atom(i) => self.atoms[i][1].at(&self.data),
+        };
+        out[0] = weight;
+        let count = values.len();
+        for (slot, value) in out[1..].iter_mut().zip(values) {
+            *slot = weight * value;
+        }
+        if self.subject.products {
+            let mut slot = 1 + count;
+            for (i, a) in values.iter().enumerate() {
+                for b in &values[i..] {
+                    out[slot] = weight * a * b;
+                    slot += 1;
+                }
+            }
+        }
+        if self.sizing {
+            out.iter_mut().for_each(|v| *v = v.abs());
+        } else {
+            for (value, scale) in out.iter_mut().zip(&self.scales) {
+                *value /= scale;
+            }
+        }
+        // a density that all but vanishes wins over a score that has no value
+        if weight < 1e-250 && out.iter().any(|v| !v.is_finite()) {
+            out.fill(0.0);
+        }
+    }
+
+    /// Where on a segment the last datum is, as exactly as can be.
+    pub(super) fn place(&mut self, segment: &Segment, at: Abscissa) -> Place {
+        if let Some(last) = self.data.last_mut() {
+            *last = at.x;
+        }
+        match (segment.above_lower, segment.below_upper) {
+            (Some(i), _) if at.from_lower < 0.01 * segment.lower.abs() => {
+                Place::Local(i, at.from_lower)
+            }
+            (_, Some(i)) if at.from_upper < 0.01 * segment.upper.abs() => {
+                Place::Local(i, at.from_upper)
+            }
+            _ => Place::Here,
+        }
+    }
+
+    fn integral(&mut self, k: usize) -> Sums {
+        let width = self.subject.width();
+        let segments = match (&self.top, k) {
+            (Some(known), 0) => known.clone(),
+            _ => self.segments(k),
+        };
+        let (lower, upper) = self.range(k);
+        if lower.is_nan() || upper.is_nan() {
+            return Sums::unknown(width);
+        }
+        let last = k + 1 == self.data.len();
+        let (relative, absolute) = self.tolerance(k);
+        let options = IntegrateOptions {
+            relative,
+            absolute,
+            max_evaluations: self.budget.min(if last { 30_000 } else { 3_000 }),
+            rule: self.rule,
+        };
+        let mut total = Sums::nothing(width);
+        for segment in &segments {
+            if segment.peaks.is_empty() {
+                continue;
+            }
+            let part = integrate_at(
+                &mut |at, out| {
+                    let place = if last {
+                        self.place(segment, at)
+                    } else {
+                        self.data[k] = at.x;
+                        Place::Here
+                    };
+                    self.fill(k, place, out);
+                },
+                width,
+                segment.lower,
+                segment.upper,
+                &segment.breakpoints,
+                &options,
+            );
+            total.add(&part.values, &part.errors, &part.magnitudes);
+            total.converged &= part.converged;
+        }
+        // a segment without weight need not reach its own relative accuracy
+        if !total.converged && segments.len() > 1 && total.within(10.0 * options.relative) {
+            total.converged = true;
+        }
+        total
+    }
+
+    fn add_up(&mut self, k: usize, step: f64) -> Sums {
+        let width = self.subject.width();
+        let segments = match (&self.top, k) {
+            (Some(known), 0) => known.clone(),
+            _ => self.segments(k),
+        };
+        let (relative, absolute) = self.tolerance(k);
+        let mut total = Sums::nothing(width);
+        for segment in &segments {
+            let options = SumOptions {
+                relative: 0.1 * relative,
+                absolute: 0.1 * absolute,
+                max_terms: self.budget.clamp(1, 100_000),
+                peaks: segment.peaks.clone(),
+            };
+            let part = sum(
+                &mut |x, out| {
+                    self.data[k] = x;
+                    self.fill(k, Place::Here, out);
+                },
+                width,
+                segment.lower,
+                segment.upper,
+                step,
+                &options,
+            );
+            total.add(&part.values, &part.errors, &part.magnitudes);
+            total.converged &= part.converged;
+        }
+        total
+    }
+}
+
+/// Two opinions made one: the difference is an error.
+fn agreed(mut first: Sums, second: &Sums) -> Sums {
+    let better = if !first.converged && second.converged {
+        second.clone()
+    } else {
+        first.clone()
+    };
+    for j in 0..first.values.len() {
+        let difference = (first.values[j] - second.values[j]).abs();
+        first.values[j] = better.values[j];
+        first.magnitudes[j] = better.magnitudes[j];
+        first.errors[j] = better.errors[j].max(difference);
+        if first.errors[j].is_nan() {
+            first.errors[j] = f64::INFINITY;
+        }
+    }
+    // one rule may fail where the other works, as long as they agree
+    first.converged = (first.converged || second.converged) && first.within(1e-8);
+    first
+}
