@@ -221,10 +221,13 @@ pub fn terms(parts: Vec<(Expr, Number)>) -> Vec<(Expr, Number)> {
                 monomial.push((places[generator], n.clone()));
             }
             monomial.sort_by_key(|(place, _)| *place);
-            let bucket = if degree.is_positive() {
-                0
-            } else {
-                1 + u8::from(degree.is_negative())
+            // x, then pi^2/6, then 1, then x/y, then 1/x.
+            let varies = generators.iter().any(|(e, _)| e.may_vary());
+            let bucket = match (generators.is_empty(), varies) {
+                (true, _) => 2,
+                (_, false) => 1,
+                _ if degree.is_positive() => 0,
+                _ => 3 + u8::from(degree.is_negative()),
             };
             (bucket, monomial, part)
         })

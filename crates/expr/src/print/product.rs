@@ -87,6 +87,7 @@ impl Factor {
     }
     fn follows_roots(&self, place: RootPlace) -> bool {
         place == RootPlace::First
+            || self.base.is_constant(Constant::E)
             || !matches!(
                 self.base.kind(),
                 Kind::Constant(_) | Kind::Symbol(_) | Kind::Indexed(..)
@@ -156,26 +157,27 @@ fn orient(coefficient: &mut Number, factors: &mut [Factor], alone: bool) {
     if !alone || !coefficient.is_negative() {
         return;
     }
-    // −(x − μ)/σ² reads (μ − x)/σ².
-    let turned = factors
-        .iter_mut()
-        .find(|f| f.exponent.is_one() && is_difference(&f.base));
-    if let Some(factor) = turned {
-        factor.base = factor.base.scaled(&Number::MINUS_ONE);
+    // −(x − μ)/σ² reads (μ − x)/σ², and −1/(a − b) reads 1/(b − a).
+    let wanted = [Number::ONE, Number::MINUS_ONE];
+    let turned = wanted.iter().find_map(|exponent| {
+        let of = |f: &Factor| f.exponent.as_number() == Some(exponent) && takes_a_minus_sign(&f.base);
+        factors.iter().position(of)
+    });
+    if let Some(place) = turned {
+        factors[place].base = factors[place].base.scaled(&Number::MINUS_ONE);
         *coefficient = -&*coefficient;
     }
 }
 
-/// Is it the difference of two terms, neither of them a number?
-fn is_difference(e: &Expr) -> bool {
-    match e.kind() {
-        Kind::Add(constant, terms) => {
-            constant.is_zero()
-                && terms.len() == 2
-                && terms[0].1.is_negative() != terms[1].1.is_negative()
-        }
-        _ => false,
-    }
+/// Does the negative of a sum read at least as well: the difference of two terms that are no numbers, or mostly subtracted terms?
+fn takes_a_minus_sign(e: &Expr) -> bool {
+    let Kind::Add(constant, terms) = e.kind() else {
+        return false;
+    };
+    let signs = terms.iter().map(|(_, c)| c).chain((!constant.is_zero()).then_some(constant));
+    let (negative, positive): (Vec<&Number>, Vec<&Number>) = signs.partition(|c| c.is_negative());
+    let difference = constant.is_zero() && negative.len() == 1 && positive.len() == 1;
+    difference || negative.len() > positive.len()
 }
 
 /// Does a sum read better than its negative?

@@ -124,7 +124,10 @@ pub fn filled<W: Writer + ?Sized>(writer: &W, spelling: &str, arguments: &[Piece
         .unwrap_or(template.end);
     text.push_str(&literal(end));
     match shape(spelling) {
-        Shape::Call => Piece::new(text, Rank::Atom).taller(tall),
+        Shape::Call => Piece {
+            simple: text.starts_with(['|', '⌊']) || text.starts_with(r"\left|"),
+            ..Piece::new(text, Rank::Atom).taller(tall)
+        },
         Shape::Product => Piece::new(text, Rank::Product).taller(tall),
         Shape::Words => Piece::new(text, Rank::Product)
             .taller(tall)

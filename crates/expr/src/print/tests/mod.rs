@@ -88,6 +88,9 @@ fn names_keep_apart() {
     assert_eq!(e.latex(), r"\frac{1}{\sigma^{2}} \sum_{i=1}^{n} t_{i}^{2}");
     assert_eq!(e.sympy(), "Sum(Indexed('t', i)**2, (i, 1, n))/sigma**2");
     assert_eq!(e.to_string(), e.text());
+    let nothing = FORMATS.iter().map(|f| (f.expression)(&Expr::undefined()));
+    let nothing: Vec<String> = nothing.collect();
+    assert_eq!(nothing, ["1/0", "undefined", r"\text{undefined}", "nan"]);
 }
 
 #[test]
