@@ -83,6 +83,8 @@ pub struct Problem {
     pub labels: Vec<Label>,
     /// What to type instead; may be empty.
     pub mends: Vec<String>,
+    /// The input was understood, but the tool cannot do this yet (exit status 1, where other errors are 2).
+    pub refused: bool,
 }
 
 impl Problem {
@@ -98,7 +100,15 @@ impl Problem {
                 text: String::new(),
             }],
             mends: Vec::new(),
+            refused: false,
         }
+    }
+
+    /// The same as a refusal of an input that was understood.
+    #[must_use]
+    pub fn refusal(mut self) -> Self {
+        self.refused = true;
+        self
     }
 
     /// The same as a warning.

@@ -1,6 +1,8 @@
 //! What a model is, once its text is understood.
 //! In: resolved statements. Out: `Model`. Never: a family's name as a branch; a law lowers to its density at once.
 
+pub mod problems;
+mod resolve;
 pub mod statement;
 pub mod statement_check;
 mod statement_density;
@@ -12,7 +14,9 @@ pub mod statement_problems;
 mod statement_repetition;
 mod statement_sets;
 
-use bartlett_expr::{Domain, Expr, Facts, Symbol};
+pub use resolve::Options;
+
+use bartlett_expr::{Domain, Expr, Facts, Problem, Symbol};
 use bartlett_laws::Family;
 
 /// Independent observations with common parameters.
@@ -28,8 +32,12 @@ pub struct Model {
     pub observations: Vec<Observation>,
     /// Domains of parameters, knowns and data, and relations between them.
     pub facts: Facts,
+    /// Parameters that take only integer values, each with the reason in words: they have no information.
+    pub integer_parameters: Vec<(Symbol, String)>,
     /// What was assumed or completed while reading, in words.
     pub notes: Vec<String>,
+    /// Places that were understood, but perhaps not as they were meant; their spans lie in [`Options::beside`].
+    pub warnings: Vec<Problem>,
 }
 
 /// One independent part of a model.
