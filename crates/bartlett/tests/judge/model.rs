@@ -78,7 +78,9 @@ pub fn model_with_atoms(
             law: None,
         }],
         facts,
+        integer_parameters: Vec::new(),
         notes: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 

@@ -128,7 +128,7 @@ fn resolve(source: &str, statements: &[Spanned<Statement>], options: &Options, v
         }
     }
     let stated = resolver.stated(&units, &names)?;
-    let mut model = settle(source, &names, drafts, stated)?;
+    let mut model = settle(&names, drafts, stated)?;
     model.text = canonical(source, statements, options);
     Ok(model)
 }
@@ -219,10 +219,10 @@ impl Resolver<'_> {
 }
 
 /// Domains and supports from all claims; the parts of the model in their final form.
-fn settle(source: &str, names: &Names, mut drafts: Vec<Draft>, stated: Vec<Claim>) -> Result<Model, Problem> {
+fn settle(names: &Names, mut drafts: Vec<Draft>, stated: Vec<Claim>) -> Result<Model, Problem> {
     let role = |list: &[Spanned<Symbol>], role| list.iter().map(move |one| (one.node.clone(), role)).collect::<Vec<_>>();
     let roles = [role(&names.known, Role::Known), role(&names.parameters, Role::Parameter), role(&names.data, Role::Datum)].concat();
-    let mut settling = Settling::new(Domains::new(roles), source);
+    let mut settling = Settling::new(Domains::new(roles));
     let of_laws: Vec<Symbol> = drafts.iter().filter(|draft| draft.law.is_some()).flat_map(|draft| draft.data.iter().map(|datum| datum.node.clone())).collect();
     let (restated, stated): (Vec<Claim>, Vec<Claim>) = stated.into_iter().partition(|claim| settling.datum_of(claim).is_some_and(|datum| of_laws.contains(&datum)));
     settling.apply_all(stated)?;
@@ -245,7 +245,7 @@ fn settle(source: &str, names: &Names, mut drafts: Vec<Draft>, stated: Vec<Claim
 }
 
 /// Statements about a datum of a law: they may repeat its support, or truncate it.
-fn restate(settling: &mut Settling<'_>, claims: &[Claim], drafts: &mut [Draft]) -> Result<(), Problem> {
+fn restate(settling: &mut Settling, claims: &[Claim], drafts: &mut [Draft]) -> Result<(), Problem> {
     for claim in claims {
         let Some(datum) = settling.datum_of(claim) else { continue };
         let Some(draft) = drafts.iter_mut().find(|draft| draft.data.iter().any(|one| one.node == datum)) else { continue };
@@ -272,7 +272,7 @@ fn restate(settling: &mut Settling<'_>, claims: &[Claim], drafts: &mut [Draft]) 
 }
 
 /// A typed density whose datum has no support gets the one under which it is a known law.
-fn supply_support(settling: &mut Settling<'_>, draft: &Draft, parameters: &[Symbol]) -> Result<(), Problem> {
+fn supply_support(settling: &mut Settling, draft: &Draft, parameters: &[Symbol]) -> Result<(), Problem> {
     let missing = |s: &Symbol| settling.domains.entry(s).is_some_and(|entry| !entry.stated);
     let Some(datum) = draft.data.iter().find(|datum| missing(&datum.node)) else { return Ok(()) };
     let facts = settling.domains.fresh_facts();
@@ -292,7 +292,7 @@ fn supply_support(settling: &mut Settling<'_>, draft: &Draft, parameters: &[Symb
     Ok(())
 }
 
-fn finished(settling: Settling<'_>, names: &Names, drafts: Vec<Draft>) -> Result<Model, Problem> {
+fn finished(settling: Settling, names: &Names, drafts: Vec<Draft>) -> Result<Model, Problem> {
     let mut facts = Facts::new();
     for one in names.known.iter().chain(&names.parameters).chain(&names.data) {
         if let Some(entry) = settling.domains.entry(&one.node) {

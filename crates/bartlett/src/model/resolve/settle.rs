@@ -13,9 +13,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const MOST_ROUNDS: usize = 8;
 
 /// The domains with what is still open about them.
-pub(super) struct Settling<'a> {
+pub(super) struct Settling {
     pub domains: Domains,
-    pub source: &'a str,
     /// Claims that may be solved once more signs are known.
     pending: Vec<Claim>,
     /// Symbols that must not be 0.
@@ -25,9 +24,9 @@ pub(super) struct Settling<'a> {
     pub notes: Vec<String>,
 }
 
-impl<'a> Settling<'a> {
-    pub(super) fn new(domains: Domains, source: &'a str) -> Self {
-        Self { domains, source, pending: Vec::new(), nonzero: Vec::new(), integer_reasons: FxHashMap::default(), notes: Vec::new() }
+impl Settling {
+    pub(super) fn new(domains: Domains) -> Self {
+        Self { domains, pending: Vec::new(), nonzero: Vec::new(), integer_reasons: FxHashMap::default(), notes: Vec::new() }
     }
 
     fn holds_datum(&self, claim: &Claim) -> bool {

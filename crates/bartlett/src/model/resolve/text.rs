@@ -46,6 +46,6 @@ pub(super) fn domain(s: &Symbol, domain: &Domain, atoms: &[Expr]) -> String {
 pub(super) fn expression(e: &Expr) -> String {
     match e.kind() {
         Kind::Constant(Constant::Infinity) => "inf".to_owned(),
-        _ => format!("{e:?}"),
+        _ => e.text(),
     }
 }
