@@ -2,9 +2,13 @@
 
 pub mod check;
 mod complete;
+mod derive;
 mod expect;
 pub mod information;
 pub mod model;
+mod regularity;
 pub mod report;
+
+pub use derive::derive;
 
 pub use bartlett_expr::{Expr, Facts, Number, Symbol};

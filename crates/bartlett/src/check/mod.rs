@@ -17,6 +17,7 @@ mod segments;
 mod steady;
 mod subject;
 mod walk;
+mod words;
 
 pub use crate::report::Certificate;
 pub use certify::{Mismatch, certify, certify_at};
@@ -28,3 +29,4 @@ pub use evidence::{
 pub use expectation::{Expectations, Outcome, Status, expectations, mass};
 pub use information::{Judge, NumericInformation, evaluate_information, mean_hessian};
 pub use sample::{Point, Sampler};
+pub use words::point_in_words;

@@ -1,0 +1,302 @@
+//! The main job: from a model to a report.
+//! In: `Model`. Out: `Report`. Never: an answer that the judge has not seen, or a matrix where there is no information.
+
+use crate::check;
+use crate::complete::{complete, mass_as_typed};
+use crate::information::{Derived, Entry, Route, Shape, derive_density};
+use crate::model::{Density, Model};
+use crate::regularity::{exceptional_points, irregular, singular_directions};
+use crate::report::{Certificate, Closure, Information, Regularity, Report};
+use bartlett_expr::matrix::Matrix;
+use bartlett_expr::{Binder, Expr, Kind, normal};
+mod present {
+    pub(super) use bartlett_expr::normal::simplified as present;
+}
+
+/// Derives score, Hessian, Fisher information and Cramér–Rao bound of a model, with what was learnt of its regularity, checked.
+///
+/// A model without information (no density, a moving end where the density does not vanish, an infinite second moment, an
+/// integer parameter) is refused: `fisher` is `None` and the findings say why.
+#[must_use]
+pub fn derive(model: &Model) -> Report {
+    let mut report = Report {
+        model: model.clone(),
+        score: Vec::new(),
+        hessian: Vec::new(),
+        fisher: None,
+        crb: None,
+        regularity: Regularity::default(),
+        checks: Vec::new(),
+        notes: model.notes.clone(),
+    };
+    if let Err(reason) = fill(&mut report) {
+        report.fisher = None;
+        report.crb = None;
+        report.regularity.holds = false;
+        report.regularity.findings.insert(0, reason);
+    }
+    report
+}
+
+/// Does as much as can be done; the error is the reason of a refusal, in words.
+fn fill(report: &mut Report) -> Result<(), String> {
+    let model = report.model.clone();
+    typed_derivatives(report)?;
+    if let Some((parameter, reason)) = model.integer_parameters.first() {
+        return Err(format!(
+            "{parameter} is an integer ({reason}): it has no Fisher information; say `known {parameter}` to hold it fixed"
+        ));
+    }
+    let mut complete = model.clone();
+    for observation in &mut complete.observations {
+        with_mass_one(&model, &mut observation.density, &mut report.notes)?;
+    }
+    let shapes: Vec<Shape> = complete
+        .observations
+        .iter()
+        .map(|o| Shape::of(&o.density, &model.parameters))
+        .collect();
+    for (observation, shape) in complete.observations.iter().zip(&shapes) {
+        report
+            .regularity
+            .findings
+            .extend(irregular(&complete, &observation.density, *shape)?);
+    }
+    let mut parts: Vec<Derived> = Vec::new();
+    for observation in &complete.observations {
+        parts.push(
+            derive_density(&model.facts, &observation.density, &model.parameters)
+                .map_err(|e| e.to_string())?,
+        );
+    }
+    let information = total(&complete, &parts);
+    report.regularity.information_identity = identity(&complete, &shapes, report);
+    report.checks = certified(&complete, &information)?;
+    report.regularity.holds = true;
+    bound(report, &information);
+    report.fisher = Some(information);
+    Ok(())
+}
+
+/// Score and Hessian of the model as typed, observations added.
+fn typed_derivatives(report: &mut Report) -> Result<(), String> {
+    let model = &report.model;
+    let log_density = Expr::sum(
+        model
+            .observations
+            .iter()
+            .map(|o| o.density.log_density.clone()),
+    );
+    let show = |e: &Expr| present::present(&model.facts, e);
+    let score = log_density
+        .gradient(&model.parameters)
+        .map_err(|e| e.to_string())?;
+    let hessian = log_density
+        .hessian(&model.parameters)
+        .map_err(|e| e.to_string())?;
+    report.score = score.iter().map(show).collect();
+    report.hessian = hessian
+        .iter()
+        .map(|row| row.iter().map(show).collect())
+        .collect();
+    Ok(())
+}
+
+/// Makes sure that the density has a mass free of the parameters, completing it where a factor in the data is missing.
+fn with_mass_one(
+    model: &Model,
+    density: &mut Density,
+    notes: &mut Vec<String>,
+) -> Result<(), String> {
+    if density.up_to_normalizer {
+        return normalize(model, density, notes);
+    }
+    if let Some(at) = check::negative_somewhere(model, density) {
+        return Err(format!(
+            "not a density: it is negative at {at}; the declared domain is too wide"
+        ));
+    }
+    let verdict = check::mass_is_free(model, density);
+    match &verdict {
+        check::MassVerdict::Constant(mass) => {
+            if (mass - 1.0).abs() > 1e-7 {
+                notes.push(format!("the density as typed has mass {mass:.6}, free of the parameters: it is divided by it"));
+            }
+            return Ok(());
+        }
+        check::MassVerdict::Unknown if density.data.len() > 1 => {
+            notes.push("the total mass could not be verified numerically".to_owned());
+            return Ok(());
+        }
+        _ => {}
+    }
+    if let Some(found) = complete(&model.facts, density, &model.parameters) {
+        let h = present::present(&model.facts, &found.log_factor.exp());
+        let mut completed = density.clone();
+        completed.log_density = &density.log_density + &found.log_factor;
+        completed.typed = None;
+        if matches!(
+            check::mass_is_free(model, &completed),
+            check::MassVerdict::Constant(_)
+        ) {
+            let names: Vec<&str> = density.data.iter().map(|d| d.symbol.name()).collect();
+            notes.push(format!(
+                "completed by h({}) = {} (up to a constant), which is free of the parameters",
+                names.join(", "),
+                h.text()
+            ));
+            *density = completed;
+            return Ok(());
+        }
+    }
+    let as_typed =
+        mass_as_typed(&model.facts, density).filter(|m| m.contains_any(&model.parameters));
+    Err(match (as_typed, verdict) {
+        (Some(mass), _) => {
+            let mass = present::present(&model.facts, &mass);
+            let factor = present::present(&model.facts, &mass.recip());
+            format!(
+                "not a density: its total mass is {}, not 1, for any factor free of the parameters; multiply it by {}",
+                mass.text(),
+                factor.text()
+            )
+        }
+        (None, verdict) => format!("not a density: {verdict}"),
+    })
+}
+
+/// Divides a kernel by its integral, closed where it closes.
+fn normalize(model: &Model, density: &mut Density, notes: &mut Vec<String>) -> Result<(), String> {
+    density.up_to_normalizer = false;
+    let closed = mass_as_typed(&model.facts, density)
+        .filter(|m| model.facts.is_positive(m) != bartlett_expr::Truth::No);
+    let mass = if let Some(mass) = closed {
+        let mass = present::present(&model.facts, &mass);
+        notes.push(format!("the normalizer is {}", mass.text()));
+        mass
+    } else {
+        notes.push(
+            "the normalizer has no closed form known here: it stays an explicit integral or sum"
+                .to_owned(),
+        );
+        density
+            .data
+            .iter()
+            .rev()
+            .fold(density.log_density.exp(), |body, datum| {
+                let binder = if datum.support.is_discrete() {
+                    Binder::Sum
+                } else {
+                    Binder::Integral
+                };
+                Expr::bound(
+                    binder,
+                    datum.symbol.clone(),
+                    datum.support.lower.value.clone(),
+                    datum.support.upper.value.clone(),
+                    body,
+                )
+            })
+    };
+    density.log_density = &density.log_density - mass.log();
+    match check::mass_is_free(model, density) {
+        check::MassVerdict::Constant(_) => Ok(()),
+        verdict => Err(format!("the kernel has no finite integral: {verdict}")),
+    }
+}
+
+/// The sum over observations, in presented form, with its closure.
+fn total(model: &Model, parts: &[Derived]) -> Information {
+    let p = model.parameters.len();
+    let is_open = |e: &Expr| e.any_node(&|n| matches!(n.kind(), Kind::Bound(..)));
+    let mut closed = 0;
+    let mut matrix = vec![vec![Expr::zero(); p]; p];
+    for i in 0..p {
+        for j in i..p {
+            let entries: Vec<&Entry> = parts.iter().map(|d| &d.entries[i][j]).collect();
+            let sum = Expr::sum(entries.iter().map(|e| e.value.clone()));
+            let open = entries.iter().any(|e| e.route == Route::Open) || is_open(&sum);
+            let value = if open {
+                sum
+            } else {
+                present::present(&model.facts, &sum)
+            };
+            closed += usize::from(!open);
+            matrix[i][j] = value.clone();
+            matrix[j][i] = value;
+        }
+    }
+    let all = p * (p + 1) / 2;
+    let status = match closed {
+        n if n == all => Closure::Closed,
+        0 => Closure::Numeric,
+        _ => Closure::Partial,
+    };
+    Information { status, matrix }
+}
+
+fn identity(model: &Model, shapes: &[Shape], report: &mut Report) -> Option<bool> {
+    if shapes.iter().all(|s| s.is_smooth()) {
+        return Some(true);
+    }
+    match check::information_identity(model) {
+        Ok(check::Identity::Holds) => Some(true),
+        Ok(check::Identity::Fails {
+            minus_hessian,
+            score_product,
+            ..
+        }) => {
+            report.regularity.findings.push(format!(
+                "the second Bartlett identity fails: −E[H] is {minus_hessian:.6} where E[s sᵀ] is {score_product:.6}; E[s sᵀ] is the information"
+            ));
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+fn certified(model: &Model, information: &Information) -> Result<Vec<Certificate>, String> {
+    check::certify(model, &information.matrix).map_err(|mismatch| {
+        format!(
+            "internal error, please report: at {} {mismatch}",
+            check::point_in_words(&mismatch.at)
+        )
+    })
+}
+
+/// The inverse, or the directions that are not identified.
+fn bound(report: &mut Report, information: &Information) {
+    let facts = report.model.facts.clone();
+    let Some(matrix) = Matrix::from_rows(information.matrix.clone()) else {
+        return;
+    };
+    if information.status == Closure::Closed
+        && let Some(finding) = singular_directions(&facts, &matrix, &report.model.parameters)
+    {
+        report.regularity.findings.push(finding);
+        return;
+    }
+    if let Ok(Some(inverse)) = matrix.inverse(&facts) {
+        let matrix = inverse
+            .to_rows()
+            .iter()
+            .map(|row| row.iter().map(|e| present_closed(&facts, e)).collect())
+            .collect();
+        report.crb = Some(Information {
+            status: information.status,
+            matrix,
+        });
+    }
+    report
+        .regularity
+        .findings
+        .extend(exceptional_points(&report.model, information));
+}
+
+fn present_closed(facts: &bartlett_expr::Facts, e: &Expr) -> Expr {
+    if e.any_node(&|n| matches!(n.kind(), Kind::Bound(..))) {
+        normal::simplified(facts, e)
+    } else {
+        present::present(facts, e)
+    }
+}
