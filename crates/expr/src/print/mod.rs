@@ -10,6 +10,7 @@ mod order;
 mod product;
 mod readings;
 mod reserved;
+mod sign;
 mod sympy;
 mod template;
 #[cfg(test)]
