@@ -86,7 +86,7 @@ fn name(symbol: &Symbol) -> String {
 
 fn is_greek(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next().is_some_and(|c| names::is_greek(c))
+    letters.next().is_some_and(names::is_greek)
         && letters.all(|c| RAISED.iter().chain(LOWERED).any(|row| row.1 == c))
 }
 
