@@ -10,5 +10,6 @@ mod regularity;
 pub mod report;
 
 pub use derive::derive;
+pub use model::Model;
 
 pub use bartlett_expr::{Expr, Facts, Number, Symbol};

@@ -15,29 +15,9 @@ pub struct Latex {
     pub names: Names,
 }
 
-/// Greek letters that have no command of their name: those that look Latin, and the usual form of epsilon.
-const OTHERWISE: &[(&str, &str)] = &[
-    ("epsilon", r"\varepsilon"),
-    ("omicron", "o"),
-    ("Alpha", r"\mathrm{A}"),
-    ("Beta", r"\mathrm{B}"),
-    ("Epsilon", r"\mathrm{E}"),
-    ("Zeta", r"\mathrm{Z}"),
-    ("Eta", r"\mathrm{H}"),
-    ("Iota", r"\mathrm{I}"),
-    ("Kappa", r"\mathrm{K}"),
-    ("Mu", r"\mathrm{M}"),
-    ("Nu", r"\mathrm{N}"),
-    ("Omicron", r"\mathrm{O}"),
-    ("Rho", r"\mathrm{P}"),
-    ("Tau", r"\mathrm{T}"),
-    ("Chi", r"\mathrm{X}"),
-];
-
 fn letter(word: &str) -> String {
-    if names::greek(word).is_some() {
-        let other = OTHERWISE.iter().find(|row| row.0 == word);
-        return other.map_or_else(|| format!(r"\{word}"), |row| row.1.to_owned());
+    if let Some((_, row)) = names::greek(word) {
+        return row.latex.to_owned();
     }
     match word {
         "min" | "max" | "inf" | "sup" => format!(r"\{word}"),
@@ -188,10 +168,6 @@ impl Writer for Latex {
             .map(|p| self.fitted(p, inner, Open::ToTerms))
             .collect();
         Piece::new(parts.join(word), rank)
-    }
-    fn indicator(&self, condition: Piece) -> Piece {
-        let text = format!(r"\mathbf{{1}}_{{\{{{}\}}}}", condition.text);
-        Piece::new(text, Rank::Atom)
     }
     fn truth(&self, holds: bool) -> Piece {
         Piece::leaf(if holds {

@@ -10,7 +10,6 @@ mod order;
 mod product;
 mod readings;
 mod reserved;
-mod sign;
 mod sympy;
 mod template;
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 use crate::Expr;
 use crate::expr::Kind;
-use crate::parse::unicode::GREEK;
 use crate::traverse::topological;
 use rustc_hash::FxHashSet;
 
@@ -28,15 +27,41 @@ impl Names {
     }
 }
 
-/// The Greek letter of that name, with its place in the alphabet.
-pub fn greek(name: &str) -> Option<(usize, char)> {
-    let place = GREEK.iter().position(|row| row.1 == name)?;
-    Some((place, GREEK[place].0))
+/// A Greek letter: its name, its sign, its LaTeX.
+pub struct Greek {
+    /// ASCII name.
+    pub name: &'static str,
+    /// Unicode letter.
+    pub letter: char,
+    /// LaTeX command, or the Latin letter that looks the same.
+    pub latex: &'static str,
 }
 
-/// Is it the Greek letter of some name?
-pub fn is_greek(letter: char) -> bool {
-    GREEK.iter().any(|row| row.0 == letter)
+macro_rules! greek {
+    ($($name:literal $letter:literal $latex:literal;)*) => {
+        &[$(Greek { name: $name, letter: $letter, latex: $latex }),*]
+    };
+}
+
+/// Greek letters in the order of the alphabet.
+pub static GREEK: &[Greek] = greek! {
+    "alpha" 'α' r"\alpha"; "beta" 'β' r"\beta"; "gamma" 'γ' r"\gamma"; "delta" 'δ' r"\delta";
+    "epsilon" 'ε' r"\varepsilon"; "zeta" 'ζ' r"\zeta"; "eta" 'η' r"\eta"; "theta" 'θ' r"\theta";
+    "vartheta" 'ϑ' r"\vartheta"; "iota" 'ι' r"\iota"; "kappa" 'κ' r"\kappa"; "lambda" 'λ' r"\lambda";
+    "mu" 'μ' r"\mu"; "nu" 'ν' r"\nu"; "xi" 'ξ' r"\xi"; "omicron" 'ο' "o"; "pi" 'π' r"\pi";
+    "varpi" 'ϖ' r"\varpi"; "rho" 'ρ' r"\rho"; "sigma" 'σ' r"\sigma"; "tau" 'τ' r"\tau";
+    "upsilon" 'υ' r"\upsilon"; "phi" 'φ' r"\phi"; "chi" 'χ' r"\chi"; "psi" 'ψ' r"\psi"; "omega" 'ω' r"\omega";
+    "Alpha" 'Α' r"\mathrm{A}"; "Beta" 'Β' r"\mathrm{B}"; "Gamma" 'Γ' r"\Gamma"; "Delta" 'Δ' r"\Delta";
+    "Epsilon" 'Ε' r"\mathrm{E}"; "Zeta" 'Ζ' r"\mathrm{Z}"; "Eta" 'Η' r"\mathrm{H}"; "Theta" 'Θ' r"\Theta";
+    "Iota" 'Ι' r"\mathrm{I}"; "Kappa" 'Κ' r"\mathrm{K}"; "Lambda" 'Λ' r"\Lambda"; "Mu" 'Μ' r"\mathrm{M}";
+    "Nu" 'Ν' r"\mathrm{N}"; "Xi" 'Ξ' r"\Xi"; "Omicron" 'Ο' r"\mathrm{O}"; "Pi" 'Π' r"\Pi"; "Rho" 'Ρ' r"\mathrm{P}";
+    "Sigma" 'Σ' r"\Sigma"; "Tau" 'Τ' r"\mathrm{T}"; "Upsilon" 'Υ' r"\Upsilon"; "Phi" 'Φ' r"\Phi";
+    "Chi" 'Χ' r"\mathrm{X}"; "Psi" 'Ψ' r"\Psi"; "Omega" 'Ω' r"\Omega";
+};
+
+/// The Greek letter of that name, with its place in the alphabet.
+pub fn greek(name: &str) -> Option<(usize, &'static Greek)> {
+    GREEK.iter().enumerate().find(|(_, row)| row.name == name)
 }
 
 /// A name taken apart: `theta_1` is theta with 1, `sigma2` sigma with 2, `y_min` y with min.

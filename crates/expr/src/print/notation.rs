@@ -7,7 +7,7 @@ use super::readings::{Applied, Relative};
 use super::writer::{Style, Writer};
 use crate::expr::{Binder, Constant, Expr, Kind, Relation};
 use crate::formula;
-use crate::functions::{FunctionRef, leads_with_minus};
+use crate::functions::FunctionRef;
 use crate::{Number, Symbol};
 
 /// A shape on the page.
@@ -37,8 +37,6 @@ pub enum Notation {
     Relation(Comparison, Box<(Notation, Notation)>),
     /// All (true) or any (false) of the conditions.
     Junction(bool, Vec<Notation>),
-    /// 1 where the condition holds, 0 elsewhere.
-    Indicator(Box<Notation>),
     /// Values with their conditions; the last has none.
     Cases(Vec<(Notation, Option<Notation>)>),
     /// Σ, Π or ∫: lower end, upper end, body.
@@ -132,7 +130,7 @@ impl Notation {
             Self::Fraction(parts, _) | Self::Power(parts) | Self::Relation(_, parts) => {
                 parts.0.leaves() + parts.1.leaves()
             }
-            Self::Root(inside, _) | Self::Indicator(inside) => 1 + inside.leaves(),
+            Self::Root(inside, _) => 1 + inside.leaves(),
             Self::Cases(_) | Self::Bound(..) => 100,
         }
     }
@@ -232,17 +230,7 @@ impl Reader<'_> {
             parts.push((Expr::one(), constant.clone()));
         }
         let bottom = parts[0].1.denominator();
-        let whole = |e: &Expr| {
-            e.factors().iter().all(|f| {
-                let (base, exponent) = f.as_power();
-                base.is_constant(Constant::E) || !leads_with_minus(&exponent)
-            })
-        };
-        if !bottom.is_one()
-            && parts
-                .iter()
-                .all(|(e, c)| c.denominator() == bottom && whole(e))
-        {
+        if !bottom.is_one() && parts.iter().all(|(_, c)| c.denominator() == bottom) {
             for (_, c) in &mut parts {
                 *c = &*c * &bottom;
             }
@@ -335,10 +323,8 @@ impl Reader<'_> {
     }
 
     fn comparison(&mut self, relation: Relation, left: &Expr, right: &Expr) -> Notation {
-        // 0 < x reads x > 0, and c <= x reads x >= c.
-        let variable = |e: &Expr| e.as_symbol().is_some_and(order::is_variable);
-        let turned = (left.as_number().is_some() && right.as_number().is_none())
-            || (variable(right) && !variable(left));
+        // 0 < x reads x > 0.
+        let turned = left.as_number().is_some() && right.as_number().is_none();
         let sign = match (relation, turned) {
             (Relation::Equal, _) => Comparison::Equal,
             (Relation::NotEqual, _) => Comparison::NotEqual,
@@ -367,14 +353,6 @@ impl Reader<'_> {
     }
 
     fn cases(&mut self, e: &Expr) -> Notation {
-        if let (Style::Page, Kind::If(condition, then, otherwise)) = (self.style, e.kind()) {
-            if then.is_one() && otherwise.is_zero() {
-                return Notation::Indicator(Box::new(self.read(condition)));
-            }
-            if then.is_zero() && otherwise.is_one() {
-                return Notation::Indicator(Box::new(self.read(&condition.negated())));
-            }
-        }
         let mut rows = Vec::new();
         let mut rest = e;
         while let Kind::If(condition, then, otherwise) = rest.kind() {

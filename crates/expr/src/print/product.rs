@@ -3,7 +3,6 @@
 
 use super::notation::{Notation, Reader, Slant};
 use super::order;
-use super::sign;
 use super::writer::Style;
 use crate::Number;
 use crate::expr::{Constant, Expr, Kind};
@@ -147,7 +146,7 @@ impl Factor {
 /// Turns sums so that they read well (`1 - p`, `x - mu`), with the sign drawn into the coefficient.
 fn orient(coefficient: &mut Number, factors: &mut [Factor], alone: bool) {
     for factor in factors.iter_mut() {
-        if !(factor.is_odd() || factor.is_even()) || sign::reads_well(&factor.base) {
+        if !(factor.is_odd() || factor.is_even()) || reads_well(&factor.base) {
             continue;
         }
         factor.base = factor.base.scaled(&Number::MINUS_ONE);
@@ -155,28 +154,66 @@ fn orient(coefficient: &mut Number, factors: &mut [Factor], alone: bool) {
             *coefficient = -&*coefficient;
         }
     }
-    if !coefficient.is_negative() {
+    if !alone || !coefficient.is_negative() {
         return;
     }
-    // −(x − μ)/σ² reads (μ − x)/σ², and −1/(a − b) reads 1/(b − a); inside a sum y − (1 − x) z reads y + (x − 1) z.
-    let whole = !factors.iter().any(Factor::is_below);
+    // −(x − μ)/σ² reads (μ − x)/σ², and −1/(a − b) reads 1/(b − a).
     let wanted = [Number::ONE, Number::MINUS_ONE];
     let turned = wanted.iter().find_map(|exponent| {
-        let takes_it = |e: &Expr| {
-            if alone {
-                sign::takes_a_minus(e)
-            } else {
-                whole && sign::takes_a_minus_in_a_sum(e)
-            }
-        };
-        factors
-            .iter()
-            .position(|f| f.exponent.as_number() == Some(exponent) && takes_it(&f.base))
+        let of = |f: &Factor| f.exponent.as_number() == Some(exponent) && takes_a_minus_sign(&f.base);
+        factors.iter().position(of)
     });
     if let Some(place) = turned {
         factors[place].base = factors[place].base.scaled(&Number::MINUS_ONE);
         *coefficient = -&*coefficient;
     }
+}
+
+/// Does the negative of a sum read at least as well: the difference of two terms that are no numbers, or mostly subtracted terms?
+fn takes_a_minus_sign(e: &Expr) -> bool {
+    let Kind::Add(constant, terms) = e.kind() else {
+        return false;
+    };
+    let signs = terms.iter().map(|(_, c)| c).chain((!constant.is_zero()).then_some(constant));
+    let (negative, positive): (Vec<&Number>, Vec<&Number>) = signs.partition(|c| c.is_negative());
+    let difference = constant.is_zero() && negative.len() == 1 && positive.len() == 1;
+    difference || negative.len() > positive.len()
+}
+
+/// Does a sum read better than its negative?
+fn reads_well(e: &Expr) -> bool {
+    let Kind::Add(constant, terms) = e.kind() else {
+        return true;
+    };
+    let positive = constant.is_positive() || terms.iter().any(|(_, c)| c.is_positive());
+    let negative = constant.is_negative() || terms.iter().any(|(_, c)| c.is_negative());
+    if !positive || !negative {
+        return positive;
+    }
+    let all_against = !constant.is_zero()
+        && terms
+            .iter()
+            .all(|(_, c)| c.is_negative() == constant.is_positive());
+    if all_against && constant.abs().is_one() {
+        let fraction_like = |e: &Expr| match e.kind() {
+            Kind::Symbol(s) => order::is_fraction_like(s),
+            Kind::Constant(c) => *c == Constant::EulerGamma,
+            Kind::Power(base, _) => base.as_symbol().is_some() || base.is_constant(Constant::E),
+            _ => false,
+        };
+        if terms.iter().all(|(e, _)| fraction_like(e)) {
+            return constant.is_positive();
+        }
+    }
+    let variable = terms
+        .iter()
+        .find(|(e, _)| e.as_symbol().is_some_and(order::is_variable));
+    if let Some((_, c)) = variable {
+        return c.is_positive();
+    }
+    let by_size: Vec<(Expr, Number)> = terms.iter().map(|(e, c)| (e.clone(), c.abs())).collect();
+    let leading = order::terms(by_size).into_iter().next();
+    leading.is_some_and(|(lead, _)| terms.iter().any(|(e, c)| *e == lead && c.is_positive()))
 }
 
 /// What stands above and below the line besides the factors.

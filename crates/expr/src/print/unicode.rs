@@ -63,10 +63,10 @@ fn small(text: &str, letters: &[(char, char)]) -> Option<String> {
 fn name(symbol: &Symbol) -> String {
     let (letter, subscripts) = names::parts(symbol.name());
     let mut out =
-        names::greek(letter).map_or_else(|| letter.to_owned(), |(_, letter)| letter.to_string());
+        names::greek(letter).map_or_else(|| letter.to_owned(), |(_, row)| row.letter.to_string());
     for (i, subscript) in subscripts.into_iter().enumerate() {
         let subscript = names::greek(subscript)
-            .map_or_else(|| subscript.to_owned(), |(_, letter)| letter.to_string());
+            .map_or_else(|| subscript.to_owned(), |(_, row)| row.letter.to_string());
         match small(&subscript, LOWERED) {
             Some(lowered)
                 if i == 0
@@ -86,7 +86,9 @@ fn name(symbol: &Symbol) -> String {
 
 fn is_greek(text: &str) -> bool {
     let mut letters = text.chars();
-    letters.next().is_some_and(names::is_greek)
+    letters
+        .next()
+        .is_some_and(|c| names::GREEK.iter().any(|row| row.letter == c))
         && letters.all(|c| RAISED.iter().chain(LOWERED).any(|row| row.1 == c))
 }
 
@@ -95,12 +97,7 @@ impl Writer for Unicode {
         Style::Page
     }
     fn spelling(&self, applied: Applied) -> String {
-        let row = applied.function.row();
-        // What LaTeX sets as an operator is one here: sin x, cos²(x − μ).
-        if row.spelled.unicode.is_empty() && Template::new(row.spelled.latex).operator().is_some() {
-            return format!("{} #1", row.name);
-        }
-        applied.spelled(|row| row.unicode, row.spelled.unicode)
+        applied.spelled(|row| row.unicode, applied.function.row().spelled.unicode)
     }
     fn symbol(&self, symbol: &Symbol) -> Piece {
         Piece::leaf(name(symbol))
@@ -128,7 +125,7 @@ impl Writer for Unicode {
         let last = left
             .char_indices()
             .rev()
-            .find(|(_, c)| c.is_alphabetic() && names::is_greek(*c));
+            .find(|(_, c)| c.is_alphabetic() && names::GREEK.iter().any(|row| row.letter == *c));
         let tail = last.map_or("", |(i, _)| &left[i..]);
         let word = right.chars().take_while(char::is_ascii_alphabetic).count() > 1;
         if (number && !digit && !word) || (greek(tail) && greek(right)) {
@@ -227,9 +224,6 @@ impl Writer for Unicode {
             })
             .collect();
         Piece::new(format!("{{{}}}", rows.join(", ")), Rank::Atom)
-    }
-    fn indicator(&self, condition: Piece) -> Piece {
-        Piece::new(format!("𝟏{{{}}}", condition.text), Rank::Atom)
     }
     fn truth(&self, holds: bool) -> Piece {
         Piece::leaf(if holds { "true" } else { "false" })

@@ -76,14 +76,6 @@ impl Piece {
             ..Self::new(text, Rank::Atom)
         }
     }
-    /// How far it reaches where that rank is needed: brackets close it.
-    fn openness(&self, rank: Rank) -> Open {
-        if self.rank >= rank {
-            self.open
-        } else {
-            Open::No
-        }
-    }
     /// The same piece, as tall as that.
     #[must_use]
     pub fn taller(mut self, tall: bool) -> Self {
@@ -193,22 +185,17 @@ pub trait Writer {
             text.push_str(&self.fitted(piece, rank, open));
         }
         let tall = terms.iter().any(|(_, p)| p.tall);
-        let open = terms
-            .last()
-            .map_or(Open::No, |(_, p)| p.openness(Rank::Product));
+        let open = terms.last().map_or(Open::No, |(_, p)| p.open);
         Piece::new(text, Rank::Sum).taller(tall).opened(open)
     }
     /// Factors.
     fn product(&self, factors: Vec<Piece>) -> Piece {
         let mut text = String::new();
         // Where one function needs its brackets, so do the others: log(x) log(y).
-        let opens = factors
-            .iter()
-            .filter(|p| p.openness(Rank::Product) != Open::No)
-            .count();
+        let opens = factors.iter().filter(|p| p.open != Open::No).count();
         let last = factors.len().saturating_sub(1);
         let allowed = match factors.last() {
-            Some(p) if opens == 1 || p.closed.is_none() => p.openness(Rank::Product),
+            Some(p) if opens == 1 || p.closed.is_none() => p.open,
             _ => Open::No,
         };
         for (i, piece) in factors.iter().enumerate() {
@@ -306,10 +293,6 @@ pub trait Writer {
             .collect();
         Piece::new(parts.join(word), rank)
     }
-    /// 1 where the condition holds; asked for by formats for eyes only.
-    fn indicator(&self, condition: Piece) -> Piece {
-        Piece::new(format!("indicator({})", condition.text), Rank::Atom)
-    }
     /// A condition that always or never holds.
     fn truth(&self, holds: bool) -> Piece {
         Piece::new(if holds { "0 < 1" } else { "1 < 0" }, Rank::Relation)
@@ -404,7 +387,6 @@ pub fn piece<W: Writer + ?Sized>(writer: &W, notation: &Notation) -> Piece {
         Notation::Junction(_, parts) if parts.len() == 1 => piece(writer, &parts[0]),
         Notation::Junction(holds, parts) if parts.is_empty() => writer.truth(*holds),
         Notation::Junction(conjunction, parts) => writer.junction(*conjunction, all(parts)),
-        Notation::Indicator(condition) => writer.indicator(piece(writer, condition)),
         Notation::Cases(rows) => writer.cases(
             rows.iter()
                 .map(|(value, condition)| {

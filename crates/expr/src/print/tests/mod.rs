@@ -88,18 +88,6 @@ fn names_keep_apart() {
     assert_eq!(e.latex(), r"\frac{1}{\sigma^{2}} \sum_{i=1}^{n} t_{i}^{2}");
     assert_eq!(e.sympy(), "Sum(Indexed('t', i)**2, (i, 1, n))/sigma**2");
     assert_eq!(e.to_string(), e.text());
-    let greek = s("Alpha")
-        + s("epsilon_1")
-        + s("Sigma")
-        + s("omicron")
-        + s("max")
-        + s("y_max")
-        + s("theta_alpha_2");
-    assert_eq!(
-        greek.latex(),
-        "\\mathrm{max} + \\varepsilon_{1} + \\theta_{\\alpha,2} + o + \\mathrm{A} + \\Sigma + y_{\\max}"
-    );
-    assert_eq!(greek.unicode(), "max + ε₁ + θ_α_2 + ο + Α + Σ + y_max");
     let nothing = FORMATS.iter().map(|f| (f.expression)(&Expr::undefined()));
     let nothing: Vec<String> = nothing.collect();
     assert_eq!(nothing, ["1/0", "undefined", r"\text{undefined}", "nan"]);

@@ -1,0 +1,300 @@
+//! The arguments: commands, options, their help.
+//! In: nothing. Out: the types that `clap` fills. Never: the doing of a command.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// Everything that was typed after `bartlett`.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bartlett",
+    version,
+    about = "From a probability density to its score, Hessian, Fisher information and Cramér–Rao bound, in closed form and checked by number",
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  bartlett derive 'log p(x|μ,σ) = -log(√(2πσ²)) - (x-μ)²/(2σ²)'
+  bartlett fisher 'x ~ Gamma(alpha, beta)' --format latex
+  bartlett eval 'x ~ StudentT(nu, mu, sigma)' --at nu=5,mu=0,sigma=2 --what fisher,crb
+  bartlett families Weibull
+
+Exit status: 0 answered; 1 understood but refused (no density, no information, a failed check, not supported yet);
+2 not understood. `bartlett COMMAND --help` shows each command with examples."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Derive everything: score, Hessian, Fisher information, Cramér–Rao bound, regularity, checks
+    #[command(after_help = "\
+Examples:
+  bartlett derive 'log p(x|p) = x log p + (1-x) log(1-p)'
+  bartlett derive 'p(t | lambda) = lambda*exp(-lambda*t)' --where 't > 0'
+  bartlett derive 'x ~ Weibull(k, s)' --known k
+  bartlett derive -f model.bart --format markdown
+  echo 'y ~ Poisson(exp(a + b*t)); known t' | bartlett derive - --format json")]
+    Derive(DeriveOptions),
+    /// First derivatives of the log-density
+    #[command(after_help = "\
+Examples:
+  bartlett score 'x ~ Cauchy(mu, sigma)'
+  bartlett score 'x ~ Beta(a, b)' --format sympy")]
+    Score(ModelInput),
+    /// Second derivatives of the log-density
+    #[command(after_help = "\
+Examples:
+  bartlett hessian 'x ~ Logistic(mu, s)'
+  bartlett hessian 'x ~ Gamma(a, b)' --params b")]
+    Hessian(ModelInput),
+    /// The Fisher information matrix
+    #[command(after_help = "\
+Examples:
+  bartlett fisher 'x ~ Gumbel(mu, beta)'
+  bartlett fisher 'x ~ Poisson(lambda)' --n n
+  bartlett fisher 'x ~ Normal(mu, sqrt(v))' --format latex")]
+    Fisher(SampleOptions),
+    /// The Cramér–Rao bound: the inverse of the Fisher information matrix
+    #[command(after_help = "\
+Examples:
+  bartlett crb 'x ~ Normal(mu, sigma)' --n n
+  bartlett crb 'x ~ Gamma(alpha, beta)' --known beta")]
+    Crb(CrbOptions),
+    /// Compare the derived matrix with numeric integrals of the density
+    #[command(after_help = "\
+Examples:
+  bartlett check 'x ~ VonMises(mu, kappa)'
+  bartlett check 'x ~ Normal(mu, sigma)' --at mu=0,sigma=2 --at mu=-1e3,sigma=1e-3")]
+    Check(CheckOptions),
+    /// Numbers at a point
+    #[command(after_help = "\
+Examples:
+  bartlett eval 'x ~ Normal(mu, sigma)' --at mu=0,sigma=2
+  bartlett eval 'x ~ Gamma(a, b)' --at a=3/2,b=2,x=1 --what fisher,crb,score
+  bartlett eval 'x ~ SkewNormal(xi, omega, alpha)' --at xi=0,omega=1,alpha=-2 --format json")]
+    Eval(EvalOptions),
+    /// The catalogue of named families
+    #[command(after_help = "\
+Examples:
+  bartlett families
+  bartlett families Weibull
+  bartlett families 'neg*'
+  bartlett families gamma --format json")]
+    Families(FamiliesOptions),
+    /// The information in other parameters (not supported yet)
+    Reparam(Later),
+    /// The Jeffreys prior (not supported yet)
+    Jeffreys(Later),
+    /// The natural gradient for data (not supported yet)
+    NaturalGradient(Later),
+    /// The influence function of the maximum-likelihood estimator (not supported yet)
+    Influence(Later),
+    /// Kullback–Leibler and Fisher divergences (not supported yet)
+    Divergence(Later),
+    /// The Fisher–Rao metric: curvature, distances (not supported yet)
+    Geometry(Later),
+    /// Maximum likelihood on data (not supported yet)
+    Fit(Later),
+    /// Bounds other than Cramér–Rao's (not supported yet)
+    Bound(Later),
+    /// The formulas as code (not supported yet)
+    Emit(Later),
+    /// Pictures (not supported yet)
+    Plot(Later),
+    /// An interactive session (not supported yet)
+    Repl(Later),
+}
+
+/// Where the model comes from, what is estimated in it, and how the answer is written.
+#[derive(Debug, Args)]
+pub struct ModelInput {
+    /// The model as text, such as 'x ~ Normal(mu, sigma)'; '-' reads standard input
+    #[arg(
+        value_name = "MODEL",
+        required_unless_present = "file",
+        conflicts_with = "file"
+    )]
+    pub model: Option<String>,
+    /// Read the model from a file; several models are separated by a line '---'
+    #[arg(
+        short = 'f',
+        long = "file",
+        value_name = "FILE",
+        allow_hyphen_values = true
+    )]
+    pub file: Option<PathBuf>,
+    /// More statements, such as 'sigma > 0; x in real'
+    #[arg(long = "where", value_name = "STATEMENTS", allow_hyphen_values = true)]
+    pub conditions: Vec<String>,
+    /// Symbols that are not estimated
+    #[arg(long, value_name = "NAMES", allow_hyphen_values = true)]
+    pub known: Vec<String>,
+    /// The parameters, in order; all others become known
+    #[arg(long, value_name = "NAMES", allow_hyphen_values = true)]
+    pub params: Vec<String>,
+    /// How the answer is written
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value_t,
+        allow_hyphen_values = true
+    )]
+    pub format: OutputFormat,
+    /// How many models of a file are worked on at once
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        allow_hyphen_values = true
+    )]
+    pub jobs: usize,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    /// A page in Unicode for a person at a terminal
+    #[default]
+    Text,
+    /// A page in ASCII whose formulas parse back
+    Plain,
+    /// A LaTeX fragment (amsmath)
+    Latex,
+    /// Markdown with formulas between $$
+    Markdown,
+    /// One JSON object a model
+    Json,
+    /// A Python program for SymPy
+    Sympy,
+}
+
+/// The options of `derive`.
+#[derive(Debug, Args)]
+pub struct DeriveOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// Show each step with its rule (not supported yet)
+    #[arg(long)]
+    pub steps: bool,
+}
+
+/// The options of `fisher`.
+#[derive(Debug, Args)]
+pub struct SampleOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// For that many independent observations of the model: a number, or a name such as n
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub n: Option<String>,
+}
+
+/// The options of `crb`.
+#[derive(Debug, Args)]
+pub struct CrbOptions {
+    /// The model and the number of observations.
+    #[command(flatten)]
+    pub sample: SampleOptions,
+    /// Functions of the parameters (not supported yet)
+    #[arg(long, value_name = "EXPRESSIONS", allow_hyphen_values = true)]
+    pub of: Option<String>,
+    /// The bias of the estimator (not supported yet)
+    #[arg(long, value_name = "EXPRESSIONS", allow_hyphen_values = true)]
+    pub bias: Option<String>,
+    /// The bound on the total variance (not supported yet)
+    #[arg(long)]
+    pub trace: bool,
+    /// The bound along a direction (not supported yet)
+    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true)]
+    pub direction: Option<String>,
+}
+
+/// The options of `check`.
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// A point, such as mu=0,sigma=2; may be given several times. Without it, random points of the domains
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    pub at: Vec<String>,
+}
+
+/// The options of `eval`.
+#[derive(Debug, Args)]
+pub struct EvalOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// A point, such as mu=0,sigma=2; known symbols, and data for the score, too. May be given several times
+    #[arg(
+        long,
+        value_name = "POINT",
+        allow_hyphen_values = true,
+        required_unless_present = "table"
+    )]
+    pub at: Vec<String>,
+    /// Which numbers, separated by commas
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHAT",
+        value_delimiter = ',',
+        default_value = "fisher",
+        allow_hyphen_values = true
+    )]
+    pub what: Vec<Quantity>,
+    /// A CSV file of points (not supported yet)
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub table: Option<PathBuf>,
+}
+
+/// What `eval` can give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Quantity {
+    /// The Fisher information matrix
+    Fisher,
+    /// The Cramér–Rao bound
+    Crb,
+    /// The score
+    Score,
+    /// The Hessian of the log-density
+    Hessian,
+}
+
+/// The options of `families`.
+#[derive(Debug, Args)]
+pub struct FamiliesOptions {
+    /// A name, an alias, a part of one, or a pattern with '*'
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// How the answer is written
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value_t,
+        allow_hyphen_values = true
+    )]
+    pub format: OutputFormat,
+}
+
+/// The arguments of a command that is not supported yet: any.
+#[derive(Debug, Args)]
+pub struct Later {
+    /// Anything
+    #[arg(
+        value_name = "ARGUMENTS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub rest: Vec<OsString>,
+}

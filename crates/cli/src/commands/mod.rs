@@ -1,0 +1,43 @@
+//! The commands, one a file.
+//! In: parsed arguments. Out: answers on the standard streams, an exit status. Never: mathematics.
+
+mod check;
+mod crb;
+mod derive;
+mod eval;
+mod families;
+mod fisher;
+mod hessian;
+mod invert;
+mod later;
+mod point;
+mod question;
+mod score;
+
+use crate::answer::Exit;
+use crate::arguments::Command;
+
+/// Does the command.
+pub fn run(command: Command) -> Exit {
+    match command {
+        Command::Derive(options) => derive::run(&options),
+        Command::Score(input) => score::run(&input),
+        Command::Hessian(input) => hessian::run(&input),
+        Command::Fisher(options) => fisher::run(&options),
+        Command::Crb(options) => crb::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Eval(options) => eval::run(&options),
+        Command::Families(options) => families::run(&options),
+        Command::Reparam(_) => later::command("reparam"),
+        Command::Jeffreys(_) => later::command("jeffreys"),
+        Command::NaturalGradient(_) => later::command("natural-gradient"),
+        Command::Influence(_) => later::command("influence"),
+        Command::Divergence(_) => later::command("divergence"),
+        Command::Geometry(_) => later::command("geometry"),
+        Command::Fit(_) => later::command("fit"),
+        Command::Bound(_) => later::command("bound"),
+        Command::Emit(_) => later::command("emit"),
+        Command::Plot(_) => later::command("plot"),
+        Command::Repl(_) => later::command("repl"),
+    }
+}

@@ -1,0 +1,188 @@
+//! The road that every command on a model takes: read, parse, derive, show.
+//! In: `ModelInput`, what to do with each model. Out: answers in the order of the models. Never: a format.
+
+use crate::answer::{Answer, Exit};
+use crate::arguments::{ModelInput, OutputFormat};
+use crate::draw;
+use crate::formats::{self, Part, View};
+use crate::input::{self, Source};
+use bartlett::Model;
+use bartlett::model::Options;
+use bartlett::report::Report;
+use bartlett_expr::Expr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+
+/// Answers each model of the input in turn, several at once with `--jobs`, and prints in order.
+pub fn each(input: &ModelInput, answer: impl Fn(&Model) -> Answer + Sync) -> Exit {
+    let sources = match input::sources(input) {
+        Ok(sources) => sources,
+        Err(error) => return Answer::not_understood(draw::message(&error, None)).print(),
+    };
+    let options = Options {
+        where_: input.conditions.join("\n"),
+        known: names(&input.known),
+        params: names(&input.params),
+    };
+    let whole = |source: &Source| one(source, &options, input.format, &answer);
+    let workers = input.jobs.clamp(1, 64).min(sources.len());
+    if workers == 1 {
+        return sources
+            .iter()
+            .map(|source| whole(source).print())
+            .max()
+            .unwrap_or_default();
+    }
+    let next = AtomicUsize::new(0);
+    let (send, receive) = mpsc::channel();
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let send = send.clone();
+            let work = || {
+                let send = send;
+                loop {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(source) = sources.get(i) else { break };
+                    if send.send((i, whole(source))).is_err() {
+                        break;
+                    }
+                }
+            };
+            // A worker that cannot be started leaves its share to the others.
+            let _ = std::thread::Builder::new()
+                .stack_size(crate::STACK)
+                .spawn_scoped(scope, work);
+        }
+        drop(send);
+        let mut waiting: Vec<Option<Answer>> = sources.iter().map(|_| None).collect();
+        let (mut printed, mut exit) = (0, Exit::default());
+        for (i, answer) in receive {
+            waiting[i] = Some(answer);
+            while let Some(answer) = waiting.get_mut(printed).and_then(Option::take) {
+                exit = exit.max(answer.print());
+                printed += 1;
+            }
+        }
+        if printed < sources.len() {
+            let lost = draw::message("not every model was answered", None);
+            exit = exit.max(Answer::refused(lost).print());
+        }
+        exit
+    })
+}
+
+/// Reads one model and answers.
+fn one(
+    source: &Source,
+    options: &Options,
+    format: OutputFormat,
+    answer: impl Fn(&Model) -> Answer,
+) -> Answer {
+    // The places of problems lie in the text with its options.
+    let beside = || Source {
+        text: options.beside(&source.text),
+        ..source.clone()
+    };
+    match Model::parse_with(&source.text, options) {
+        Ok(model) => {
+            let warnings = if model.warnings.is_empty() {
+                String::new()
+            } else {
+                draw::problems(&beside(), &model.warnings)
+            };
+            let answer = answer(&model);
+            Answer {
+                problems: warnings + &answer.problems,
+                ..answer
+            }
+        }
+        Err(problems) => {
+            let drawn = draw::problems(&beside(), &problems);
+            if problems
+                .iter()
+                .any(|problem| problem.is_error() && !problem.refused)
+            {
+                return Answer::not_understood(drawn);
+            }
+            let findings = problems
+                .into_iter()
+                .map(|problem| problem.message)
+                .collect();
+            Answer::page(formats::refused(&source.text, findings, format))
+                .and(&drawn, Exit::Refused)
+        }
+    }
+}
+
+/// The names of options that may each hold several.
+fn names(lists: &[String]) -> Vec<String> {
+    let separators = [',', ';', ' ', '\t', '\n'];
+    let names = lists.iter().flat_map(|list| list.split(separators));
+    names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Derives a model and shows a part of the report.
+pub fn derived(
+    model: &Model,
+    part: Part,
+    observations: Option<&Expr>,
+    input: &ModelInput,
+) -> Answer {
+    let mut report = bartlett::derive(model);
+    if let Some(n) = observations {
+        let inverse = n.recip();
+        for (matrix, factor) in [(&mut report.fisher, n), (&mut report.crb, &inverse)] {
+            if let Some(matrix) = matrix {
+                for entry in matrix.matrix.iter_mut().flatten() {
+                    *entry = factor * &*entry;
+                }
+            }
+        }
+    }
+    show(&report, part, observations, input)
+}
+
+/// Shows a part of a report.
+pub fn show(
+    report: &Report,
+    part: Part,
+    observations: Option<&Expr>,
+    input: &ModelInput,
+) -> Answer {
+    let view = View {
+        report,
+        part,
+        observations,
+    };
+    let answer = Answer::page(formats::page(&view, input.format));
+    let findings = &report.regularity.findings;
+    if report.is_refused() {
+        return answer.and(
+            &draw::refusal("this model has no Fisher information", findings),
+            Exit::Refused,
+        );
+    }
+    if part == Part::Crb && report.crb.is_none() {
+        return answer.and(
+            &draw::refusal("this model has no Cramér–Rao bound", findings),
+            Exit::Refused,
+        );
+    }
+    let failed = report.checks.iter().any(|check| !check.ok);
+    if failed && !matches!(part, Part::Score | Part::Hessian) {
+        let what: Vec<String> = report
+            .checks
+            .iter()
+            .filter(|check| !check.ok)
+            .map(|check| check.what.clone())
+            .collect();
+        return answer.and(
+            &draw::refusal("the answer failed a numeric check", &what),
+            Exit::Refused,
+        );
+    }
+    answer
+}

@@ -1,0 +1,10 @@
+//! The command line from outside: what a person types, what comes back.
+//! In: the built program. Out: test results. Never: a call into the library but to read a formula back.
+
+mod bad_input;
+mod examples;
+mod exit_status;
+mod formats;
+mod json;
+mod readme;
+mod run;
