@@ -40,7 +40,7 @@ impl Matrix {
     }
 }
 
-fn sign(facts: &Facts, work: &OverRing, value: &RationalFunction) -> Truth {
+fn sign(facts: &Facts, work: &OverRing<'_>, value: &RationalFunction) -> Truth {
     let e = work.expression(value);
     match facts.is_positive(&e) {
         Truth::Unknown => facts.is_positive(&expanded(&e)),
@@ -48,7 +48,7 @@ fn sign(facts: &Facts, work: &OverRing, value: &RationalFunction) -> Truth {
     }
 }
 
-fn definite(facts: &Facts, work: &mut OverRing, block: &Grid) -> Result<Truth, TooLarge> {
+fn definite(facts: &Facts, work: &mut OverRing<'_>, block: &Grid) -> Result<Truth, TooLarge> {
     let n = block.rows;
     if (0..n).any(|i| sign(facts, work, block.at(i, i)) == Truth::No) {
         return Ok(Truth::No);

@@ -18,7 +18,7 @@ fn weight(value: &RationalFunction) -> (usize, u32) {
     (value.numerator().len(), value.numerator().total_degree())
 }
 
-impl OverRing {
+impl OverRing<'_> {
     fn primitive_row(
         &mut self,
         row: Vec<RationalFunction>,

@@ -18,7 +18,7 @@ struct Scaled {
 /// For each set of columns (as bits) the minor of the first, or last, rows.
 type Minors = Vec<RationalFunction>;
 
-impl OverRing {
+impl OverRing<'_> {
     /// The determinant, block by block.
     pub fn determinant(&mut self, grid: &Grid) -> Result<RationalFunction, TooLarge> {
         let blocks = blocks(grid);

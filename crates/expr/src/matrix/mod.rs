@@ -29,7 +29,8 @@ use over_ring::OverRing;
 use std::fmt;
 use std::ops::Index;
 
-/// A matrix of expressions, stored by rows.
+/// A matrix of expressions, stored by rows. Results of its operations are fractions of
+/// factors: [`crate::present_matrix`] finds the form to print.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Matrix {
     rows: usize,
@@ -227,7 +228,9 @@ impl Matrix {
             entries: entries.map(|(a, b)| a + b).collect(),
             ..*self
         };
-        Ok(OverRing::of(facts, &[&sum])?.expressions())
+        let mut work = OverRing::of(facts, &[&sum])?;
+        let operand = work.operands.pop().ok_or(MatrixError::Shape)?;
+        Ok(work.expressions_of(&operand))
     }
 
     /// The product `self · other`, entries cancelled under the facts.
@@ -273,7 +276,7 @@ impl Matrix {
         let mut work = OverRing::of(facts, &[self])?;
         let operand = work.operands.pop().ok_or(MatrixError::Shape)?;
         let value = work.determinant(&operand)?;
-        Ok(work.expression(&value))
+        Ok(work.written(&[value]).swap_remove(0))
     }
 
     /// The inverse; `None` where the determinant is 0 for all values of the symbols.
@@ -311,10 +314,9 @@ impl Matrix {
         let mut work = OverRing::of(facts, &[self])?;
         let operand = work.operands.pop().ok_or(MatrixError::Shape)?;
         let vectors = work.null_space(&operand)?;
-        Ok(vectors
-            .iter()
-            .map(|v| v.iter().map(|value| work.expression(value)).collect())
-            .collect())
+        let entries = work.written(&vectors.concat());
+        let size = operand.columns.max(1);
+        Ok(entries.chunks(size).map(<[Expr]>::to_vec).collect())
     }
 
     /// A solution X of `self · X = right`, unknowns that stay free set to 0; `None` where there is no solution.

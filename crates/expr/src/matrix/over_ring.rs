@@ -6,7 +6,7 @@ use crate::expr::Expr;
 use crate::facts::Facts;
 use crate::normal::{Ring, normal};
 use crate::polynomial::{Limit, Polynomial, RationalFunction, TooLarge};
-use rustc_hash::FxHashMap;
+use crate::present::factored_from;
 
 /// The largest polynomial made on the way.
 const LIMIT: Limit = Limit {
@@ -25,7 +25,8 @@ pub(super) struct Grid {
 }
 
 /// One calculation: the ring of its entries, its operands, and the work left.
-pub(super) struct OverRing {
+pub(super) struct OverRing<'a> {
+    facts: &'a Facts,
     ring: Ring,
     pub operands: Vec<Grid>,
     budget: u64,
@@ -104,8 +105,8 @@ pub(super) fn common_factor<'a>(
     RationalFunction::new(&above, &below).unwrap_or_else(RationalFunction::one)
 }
 
-impl OverRing {
-    pub fn of(facts: &Facts, matrices: &[&Matrix]) -> Result<Self, MatrixError> {
+impl<'a> OverRing<'a> {
+    pub fn of(facts: &'a Facts, matrices: &[&Matrix]) -> Result<Self, MatrixError> {
         let all: Vec<Expr> = matrices
             .iter()
             .flat_map(|m| m.entries().iter().cloned())
@@ -121,6 +122,7 @@ impl OverRing {
             })
             .collect();
         Ok(Self {
+            facts,
             ring: normal.ring,
             operands,
             budget: BUDGET,
@@ -196,26 +198,16 @@ impl OverRing {
         self.ring.factored_expression(value)
     }
 
-    pub fn expressions_of(&self, grid: &Grid) -> Matrix {
-        // Entries of an inverse share their denominators.
-        let mut written: FxHashMap<&Polynomial, Expr> = FxHashMap::default();
-        let mut entries = Vec::with_capacity(grid.values.len());
-        for value in &grid.values {
-            let [top, below] = [value.numerator(), value.denominator()].map(|p| {
-                let write = || self.ring.factored_polynomial(p);
-                written.entry(p).or_insert_with(write).clone()
-            });
-            entries.push(top / below);
-        }
+    /// The values as fractions of factors.
+    pub fn written(&mut self, values: &[RationalFunction]) -> Vec<Expr> {
+        factored_from(self.facts, std::mem::take(&mut self.ring), values)
+    }
+
+    pub fn expressions_of(&mut self, grid: &Grid) -> Matrix {
         Matrix {
             rows: grid.rows,
             columns: grid.columns,
-            entries,
+            entries: self.written(&grid.values),
         }
-    }
-
-    /// The first operand.
-    pub fn expressions(&self) -> Matrix {
-        self.expressions_of(&self.operands[0])
     }
 }

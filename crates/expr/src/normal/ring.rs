@@ -86,7 +86,7 @@ impl Ring {
             .map(|(i, e)| (Generator(u32::try_from(i).unwrap_or(u32::MAX)), e))
     }
 
-    fn generator(&mut self, atom: &Expr) -> Generator {
+    pub(crate) fn generator(&mut self, atom: &Expr) -> Generator {
         if let Some(g) = self.index.get(atom) {
             return *g;
         }
