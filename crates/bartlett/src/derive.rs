@@ -124,6 +124,12 @@ fn with_mass_one(
             }
             return Ok(());
         }
+        check::MassVerdict::Unknown
+            if mass_as_typed(&model.facts, density)
+                .is_some_and(|m| !m.contains_any(&model.parameters)) =>
+        {
+            return Ok(());
+        }
         check::MassVerdict::Unknown if density.data.len() > 1 => {
             notes.push("the total mass could not be verified numerically".to_owned());
             return Ok(());

@@ -17,6 +17,8 @@ enum Operation {
     Linear(f64, Box<[(Slot, f64)]>),
     /// coefficient · Π slot
     Product(f64, Box<[Slot]>),
+    /// coefficient · Π slot · e^Σ power·log Γ(slot) over positive arguments: a ratio of gammas that overflow one by one.
+    GammaProduct(f64, Box<[Slot]>, Box<[(Slot, Slot, f64)]>),
     Power(Slot, Slot),
     IntegerPower(Slot, i32),
     SquareRoot(Slot),
@@ -97,6 +99,19 @@ impl Tape {
                         ),
                     }
                 }
+                Kind::Mul(n, factors)
+                    if factors.iter().filter(|f| gamma_power(f).is_some()).count() > 1 =>
+                {
+                    let plain = factors
+                        .iter()
+                        .filter(|f| gamma_power(f).is_none())
+                        .map(slot)
+                        .collect();
+                    let gammas = factors
+                        .iter()
+                        .filter_map(|f| gamma_power(f).map(|(x, n)| (slot(&x), slot(f), n)));
+                    Operation::GammaProduct(n.to_f64(), plain, gammas.collect())
+                }
                 Kind::Mul(n, factors) => {
                     Operation::Product(n.to_f64(), factors.iter().map(slot).collect())
                 }
@@ -111,6 +126,15 @@ impl Tape {
                         Operation::SquareRoot(slot(base))
                     } else {
                         Operation::Power(slot(base), slot(exponent))
+                    }
+                }
+                Kind::Call(..) if logarithm_routine(&node).is_some() => {
+                    match logarithm_routine(&node) {
+                        Some((Value::One(f), arguments)) => Operation::One(f, slot(&arguments[0])),
+                        Some((Value::Two(f), arguments)) => {
+                            Operation::Two(f, slot(&arguments[0]), slot(&arguments[1]))
+                        }
+                        None => Operation::Constant(f64::NAN),
                     }
                 }
                 Kind::Call(function, arguments) => {
@@ -188,6 +212,7 @@ impl Tape {
                     terms.iter().fold(*constant, |sum, (s, c)| sum + at(*s) * c)
                 }
                 Operation::Product(c, factors) => product(*c, factors, v),
+                Operation::GammaProduct(c, plain, gammas) => gamma_product(*c, plain, gammas, v),
                 Operation::Power(b, e) => power(at(*b), at(*e)),
                 Operation::IntegerPower(b, n) => at(*b).powi(*n),
                 Operation::SquareRoot(b) => at(*b).sqrt(),
@@ -237,12 +262,90 @@ fn product(coefficient: f64, factors: &[Slot], values: &[f64]) -> f64 {
     value
 }
 
+/// Γ(x)^n as x and n.
+fn gamma_power(e: &Expr) -> Option<(Expr, f64)> {
+    let (base, exponent) = e.as_power();
+    let [x] = base.as_call_of("gamma")? else {
+        return None;
+    };
+    Some((x.clone(), exponent.as_number()?.to_f64()))
+}
+
+fn gamma_product(
+    coefficient: f64,
+    plain: &[Slot],
+    gammas: &[(Slot, Slot, f64)],
+    values: &[f64],
+) -> f64 {
+    let arguments: Vec<(f64, f64)> = gammas
+        .iter()
+        .map(|(x, _, n)| (values[*x as usize], *n))
+        .collect();
+    let logarithm = log_of_gammas(arguments);
+    let small = gammas
+        .iter()
+        .all(|(x, _, _)| values[*x as usize].abs() < 100.0);
+    match logarithm {
+        Some(logarithm) if !small => {
+            let logs = plain
+                .iter()
+                .fold(coefficient.abs().ln() + logarithm, |sum, s| {
+                    sum + values[*s as usize].abs().ln()
+                });
+            let sign = plain.iter().fold(coefficient.signum(), |sign, s| {
+                sign * values[*s as usize].signum()
+            });
+            sign * logs.exp()
+        }
+        _ => {
+            let all: Vec<Slot> = plain
+                .iter()
+                .copied()
+                .chain(gammas.iter().map(|(_, whole, _)| *whole))
+                .collect();
+            product(coefficient, &all, values)
+        }
+    }
+}
+
+/// Σ n·log Γ(x), neighbors of opposite sign taken together so that large arguments keep the digits of their difference.
+fn log_of_gammas(mut parts: Vec<(f64, f64)>) -> Option<f64> {
+    if parts.iter().any(|(x, _)| x.is_nan() || *x <= 0.0) {
+        return None;
+    }
+    parts.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut sum = 0.0;
+    while let Some((x, n)) = parts.first().copied() {
+        let partner = parts.iter().position(|(_, m)| m * n < 0.0);
+        let Some(partner) = partner.filter(|_| x > 30.0) else {
+            parts.remove(0);
+            sum += n * special::lgamma(x);
+            continue;
+        };
+        // log Γ(x) − log Γ(y) = log Γ(x − y) − log B(y, x − y)
+        let (y, m) = parts[partner];
+        let common = n.signum() * n.abs().min(m.abs());
+        let distance = x - y;
+        sum += common * (special::lgamma(distance) - special::lbeta(y, distance));
+        parts[0].1 -= common;
+        parts[partner].1 += common;
+        parts.retain(|(_, n)| *n != 0.0);
+    }
+    Some(sum)
+}
+
 fn power(base: f64, exponent: f64) -> f64 {
     base.powf(exponent)
 }
 
 fn is_exponential(e: &Expr) -> bool {
     matches!(e.kind(), Kind::Power(base, _) if base.is_constant(Constant::E))
+}
+
+/// log f(x) of a function with a routine for its logarithm, which does not overflow where f does.
+fn logarithm_routine(e: &Expr) -> Option<(Value, Vec<Expr>)> {
+    let (function, arguments) = e.as_call_of("log")?[0].as_call()?;
+    Some((function.log_value()?, arguments.to_vec()))
 }
 
 enum OnePlus {
@@ -294,6 +397,9 @@ fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
                     .chain(free)
                     .collect()
             }
+            Kind::Call(..) if logarithm_routine(&node).is_some() => logarithm_routine(&node)
+                .map(|(_, arguments)| arguments)
+                .unwrap_or_default(),
             Kind::Call(..) => match logarithm_of_one_plus(&node) {
                 Some(OnePlus::Exponential(x) | OnePlus::Other(x)) => vec![x],
                 None => node.children().into_iter().cloned().collect(),

@@ -13,39 +13,96 @@ pub enum ModelError {
     #[error("nothing is left to estimate")]
     NothingEstimated { at: Span },
     #[error("`{name}` is declared twice: {first_role} and {role}")]
-    DeclaredTwice { at: Span, first: Span, name: String, first_role: &'static str, role: &'static str },
+    DeclaredTwice {
+        at: Span,
+        first: Span,
+        name: String,
+        first_role: &'static str,
+        role: &'static str,
+    },
     #[error("`{name}` is defined by itself")]
     DefinitionCycle { at: Span, name: String },
     #[error("`{name}` is a list, and one number is needed here")]
     ListAsNumber { at: Span, name: String },
     #[error("`{name}` has {length} entries, and this one is not among them")]
-    IndexOutside { at: Span, name: String, length: usize },
+    IndexOutside {
+        at: Span,
+        name: String,
+        length: usize,
+    },
     #[error("`{name}` is no name of the model that could be estimated")]
-    UnknownParameter { at: Span, name: String, suggestions: Vec<String> },
+    UnknownParameter {
+        at: Span,
+        name: String,
+        suggestions: Vec<String>,
+    },
     #[error("`{family}` takes {expected}, not {found}")]
-    ArgumentCount { at: Span, family: &'static str, expected: String, parameters: String, found: usize, datum: String },
+    ArgumentCount {
+        at: Span,
+        family: &'static str,
+        expected: String,
+        parameters: String,
+        found: usize,
+        datum: String,
+    },
     #[error("`{family}` takes one number as its {parameter}, not a list")]
-    ListArgument { at: Span, family: &'static str, parameter: &'static str },
+    ListArgument {
+        at: Span,
+        family: &'static str,
+        parameter: &'static str,
+    },
     #[error("`{family}` takes a list here")]
-    ScalarArgument { at: Span, family: &'static str, mend: &'static str },
+    ScalarArgument {
+        at: Span,
+        family: &'static str,
+        mend: &'static str,
+    },
     #[error("`{family}` is the law of one datum")]
     TupleDatum { at: Span, family: &'static str },
     #[error("`{family}` has {expected} components here, not {found}")]
-    Components { at: Span, family: &'static str, expected: usize, found: usize },
+    Components {
+        at: Span,
+        family: &'static str,
+        expected: usize,
+        found: usize,
+    },
     #[error("the {parameter} of `{family}` cannot be `{found}`")]
-    ArgumentOutside { at: Span, family: &'static str, parameter: &'static str, domain: String, found: String },
+    ArgumentOutside {
+        at: Span,
+        family: &'static str,
+        parameter: &'static str,
+        domain: String,
+        found: String,
+    },
     #[error("`{name}` is a datum of another law")]
-    DatumInLaw { at: Span, name: String, datum: String },
+    DatumInLaw {
+        at: Span,
+        name: String,
+        datum: String,
+    },
     #[error("nothing is left for `{name}` to be")]
     EmptyDomain { at: Span, name: String },
     #[error("this can never hold")]
     Contradiction { at: Span },
     #[error("where does `{name}` live?")]
-    SupportMissing { at: Span, name: String, example: String },
+    SupportMissing {
+        at: Span,
+        name: String,
+        example: String,
+    },
     #[error("`{name}` does not live there under `{family}`")]
-    SupportDiffers { at: Span, name: String, family: &'static str, support: String },
+    SupportDiffers {
+        at: Span,
+        name: String,
+        family: &'static str,
+        support: String,
+    },
     #[error("this bounds `{name}` from below or from above, depending on a sign")]
-    SupportSide { at: Span, name: String, mend: String },
+    SupportSide {
+        at: Span,
+        name: String,
+        mend: String,
+    },
     #[error("this is not solved for `{name}`")]
     SupportUnsolved { at: Span, name: String },
     #[error("the supports of `{name}` and another datum refer to each other")]
@@ -55,7 +112,11 @@ pub enum ModelError {
     #[error("a row of the catalogue cannot be read: {what}")]
     Row { at: Span, what: String },
     #[error("not supported yet: {what}")]
-    NotSupportedYet { at: Span, what: &'static str, mend: String },
+    NotSupportedYet {
+        at: Span,
+        what: &'static str,
+        mend: String,
+    },
 }
 
 impl ModelError {

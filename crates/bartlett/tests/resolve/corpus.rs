@@ -11,10 +11,14 @@ fn every_model_is_understood() {
         match Model::parse(text) {
             // FIXME: vector laws, symbolic repetition, censoring.
             Err(problems) if problems.iter().all(|p| p.refused) => {}
-            Err(problems) => wrong.push(problems.iter().map(|p| p.render(text)).collect::<String>()),
+            Err(problems) => {
+                wrong.push(problems.iter().map(|p| p.render(text)).collect::<String>())
+            }
             Ok(model) => {
                 let found: Vec<&str> = model.parameters.iter().map(|s| s.name()).collect();
-                let expected: Option<Vec<&str>> = row["parameters"].as_array().map(|list| list.iter().filter_map(|v| v.as_str()).collect());
+                let expected: Option<Vec<&str>> = row["parameters"]
+                    .as_array()
+                    .map(|list| list.iter().filter_map(|v| v.as_str()).collect());
                 if expected.is_some_and(|expected| expected != found) {
                     wrong.push(format!("{text}: {found:?}\n"));
                 }

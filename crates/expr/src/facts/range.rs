@@ -143,11 +143,13 @@ impl Range {
         }
     }
     fn reciprocal(&self) -> Self {
-        if self.is_negative() {
-            return self.clone().negated().reciprocal().negated();
-        }
         if !self.is_positive() {
-            return Self::ALL;
+            let mirrored = self.clone().negated();
+            return if mirrored.is_positive() {
+                mirrored.reciprocal().negated()
+            } else {
+                Self::ALL
+            };
         }
         let invert = |b: &Bound| {
             b.as_ref()

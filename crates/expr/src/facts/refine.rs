@@ -171,7 +171,8 @@ fn split_power(
                     (true, _) => powers.push(power(factor, exponent, sign)),
                     (_, true) => {
                         negative = !negative;
-                        powers.push((-factor).power(exponent));
+                        let (base, s) = factor.as_power();
+                        powers.push((-base).power(&(s * exponent)));
                     }
                     _ => {
                         let (b, s) = factor.as_power();

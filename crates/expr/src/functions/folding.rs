@@ -302,11 +302,28 @@ pub(super) fn normal_cdf(arguments: &[Expr]) -> Option<Expr> {
     leads_with_minus(x).then(|| 1 - Expr::function("Phi", [-x]))
 }
 
-/// Bessel functions of half-integer order stay calls; K_{−v} = K_v and I_{−n} = I_n for integers n.
+/// K_{−v} = K_v, and the elementary K of half-integer order.
 pub(super) fn bessel_k(arguments: &[Expr]) -> Option<Expr> {
     let (v, x) = (&arguments[0], &arguments[1]);
-    leads_with_minus(v).then(|| Expr::function("besselk", [-v, x.clone()]))
+    if leads_with_minus(v) {
+        return Some(Expr::function("besselk", [-v, x.clone()]));
+    }
+    half_integer_bessel_k(v.as_number()?, x)
 }
+
+/// K_{1/2}(x) = √(π/(2x)) e^{−x}, and upward by K_{v+1} = K_{v−1} + (2v/x) K_v.
+fn half_integer_bessel_k(v: &Number, x: &Expr) -> Option<Expr> {
+    let steps = (v - &Number::HALF)
+        .to_i64()
+        .filter(|n| (0..=20).contains(n))?;
+    let (mut below, mut here) = (Expr::one(), Expr::one());
+    for k in 0..steps {
+        let next = &below + &here * Expr::ratio(2 * k + 1, 1) / x;
+        (below, here) = (here, next);
+    }
+    Some((Expr::pi() / (x * 2)).sqrt() * (-x).exp() * here)
+}
+/// I_{−n} = I_n for integers n.
 pub(super) fn bessel_i(arguments: &[Expr]) -> Option<Expr> {
     let (v, x) = (&arguments[0], &arguments[1]);
     let n = v.as_integer()?;

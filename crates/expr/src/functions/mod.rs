@@ -107,6 +107,13 @@ pub static FUNCTIONS: &[&[Function]] = &[
     piecewise::ROWS,
 ];
 
+/// Routines for logarithms of functions.
+static LOGARITHMS: &[(&str, Value)] = &[
+    ("besseli", Value::Two(bartlett_special::log_bessel_i)),
+    ("besselk", Value::Two(bartlett_special::log_bessel_k)),
+    ("Phi", Value::One(bartlett_special::log_normal_cdf)),
+];
+
 static BY_NAME: LazyLock<FxHashMap<(&'static str, usize), FunctionRef>> = LazyLock::new(|| {
     FUNCTIONS
         .iter()
@@ -209,6 +216,15 @@ impl FunctionRef {
             Meaning::Defined(_) => None,
             Meaning::Primitive { value, .. } => Some(value),
         }
+    }
+
+    /// The routine for its logarithm, where the function overflows or vanishes long before its logarithm does.
+    #[must_use]
+    pub fn log_value(self) -> Option<Value> {
+        LOGARITHMS
+            .iter()
+            .find(|(name, _)| *name == self.0.name)
+            .map(|(_, value)| *value)
     }
 
     /// Names of its arguments, as symbols.

@@ -160,7 +160,8 @@ fn orient(coefficient: &mut Number, factors: &mut [Factor], alone: bool) {
     // −(x − μ)/σ² reads (μ − x)/σ², and −1/(a − b) reads 1/(b − a).
     let wanted = [Number::ONE, Number::MINUS_ONE];
     let turned = wanted.iter().find_map(|exponent| {
-        let of = |f: &Factor| f.exponent.as_number() == Some(exponent) && takes_a_minus_sign(&f.base);
+        let of =
+            |f: &Factor| f.exponent.as_number() == Some(exponent) && takes_a_minus_sign(&f.base);
         factors.iter().position(of)
     });
     if let Some(place) = turned {
@@ -174,7 +175,10 @@ fn takes_a_minus_sign(e: &Expr) -> bool {
     let Kind::Add(constant, terms) = e.kind() else {
         return false;
     };
-    let signs = terms.iter().map(|(_, c)| c).chain((!constant.is_zero()).then_some(constant));
+    let signs = terms
+        .iter()
+        .map(|(_, c)| c)
+        .chain((!constant.is_zero()).then_some(constant));
     let (negative, positive): (Vec<&Number>, Vec<&Number>) = signs.partition(|c| c.is_negative());
     let difference = constant.is_zero() && negative.len() == 1 && positive.len() == 1;
     difference || negative.len() > positive.len()

@@ -28,18 +28,28 @@ pub(super) fn needs(e: &Expr) -> Vec<Need> {
         }
         let mut need = |difference: &Expr, why: &'static str, certain: bool| {
             if difference.may_vary() {
-                found.push(Need { difference: difference.clone(), why, certain });
+                found.push(Need {
+                    difference: difference.clone(),
+                    why,
+                    certain,
+                });
             }
         };
         match node.kind() {
-            Kind::Call(f, arguments) if f.name() == "log" => need(&arguments[0], "a logarithm of it is taken", true),
+            Kind::Call(f, arguments) if f.name() == "log" => {
+                need(&arguments[0], "a logarithm of it is taken", true)
+            }
             Kind::Call(f, arguments) if GAMMAS.contains(&f.name()) => {
                 for argument in arguments {
                     need(argument, "a gamma function of it is taken", false);
                 }
             }
-            Kind::Power(base, exponent) if exponent.may_vary() => need(base, "it is raised to a variable power", true),
-            Kind::Power(base, exponent) if exponent.as_integer().is_none() => need(base, "a root of it is taken", true),
+            Kind::Power(base, exponent) if exponent.may_vary() => {
+                need(base, "it is raised to a variable power", true)
+            }
+            Kind::Power(base, exponent) if exponent.as_integer().is_none() => {
+                need(base, "a root of it is taken", true)
+            }
             _ => {}
         }
         if !matches!(node.kind(), Kind::If(..) | Kind::Bound(..)) {

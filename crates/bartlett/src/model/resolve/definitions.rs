@@ -43,9 +43,17 @@ impl Definitions {
         let mut waiting: Vec<(&Spanned<Box<str>>, &Node)> = Vec::new();
         for statement in statements {
             if let Statement::Definition { name, value } = &statement.node {
-                if let Some((first, _)) = waiting.iter().find(|(other, _)| other.node == name.node) {
+                if let Some((first, _)) = waiting.iter().find(|(other, _)| other.node == name.node)
+                {
                     let role = "a definition";
-                    return Err(E::DeclaredTwice { at: name.span, first: first.span, name: name.node.to_string(), first_role: role, role }.into());
+                    return Err(E::DeclaredTwice {
+                        at: name.span,
+                        first: first.span,
+                        name: name.node.to_string(),
+                        first_role: role,
+                        role,
+                    }
+                    .into());
                 }
                 waiting.push((name, value));
             }
@@ -53,14 +61,22 @@ impl Definitions {
         let mut found = Self::default();
         while !waiting.is_empty() {
             let names: Vec<Box<str>> = waiting.iter().map(|(name, _)| name.node.clone()).collect();
-            let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, value)| !value.free_names().iter().any(|name| names.contains(name)));
+            let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, value)| {
+                !value.free_names().iter().any(|name| names.contains(name))
+            });
             if ready.is_empty() {
                 let (name, _) = rest[0];
-                return Err(E::DefinitionCycle { at: name.span, name: name.node.to_string() }.into());
+                return Err(E::DefinitionCycle {
+                    at: name.span,
+                    name: name.node.to_string(),
+                }
+                .into());
             }
             for (name, node) in ready {
                 match found.value(node, &[])? {
-                    Value::Scalar(value) => _ = found.scalars.insert(Expr::symbol(&name.node), value),
+                    Value::Scalar(value) => {
+                        _ = found.scalars.insert(Expr::symbol(&name.node), value)
+                    }
                     list @ Value::List(_) => _ = found.lists.insert(Symbol::new(&name.node), list),
                 }
             }
@@ -79,9 +95,17 @@ impl Definitions {
     /// A number or a list.
     pub(super) fn value(&self, node: &Node, bindings: &Bindings) -> Result<Value, Problem> {
         if let Syntax::List(items) = &node.kind {
-            return Ok(Value::List(items.iter().map(|item| self.value(item, bindings)).collect::<Result<_, _>>()?));
+            return Ok(Value::List(
+                items
+                    .iter()
+                    .map(|item| self.value(item, bindings))
+                    .collect::<Result<_, _>>()?,
+            ));
         }
-        if let Some(list) = node.symbol().and_then(|name| self.lists.get(&Symbol::new(name))) {
+        if let Some(list) = node
+            .symbol()
+            .and_then(|name| self.lists.get(&Symbol::new(name)))
+        {
             return Ok(list.clone());
         }
         Ok(Value::Scalar(self.scalar(node, bindings)?))
@@ -89,16 +113,28 @@ impl Definitions {
 
     /// One number, as an expression without defined names.
     pub(super) fn scalar(&self, node: &Node, bindings: &Bindings) -> Result<Expr, Problem> {
-        let bound: FxHashMap<Expr, Expr> = bindings.iter().map(|(name, value)| (Expr::symbol(name.name()), value.clone())).collect();
+        let bound: FxHashMap<Expr, Expr> = bindings
+            .iter()
+            .map(|(name, value)| (Expr::symbol(name.name()), value.clone()))
+            .collect();
         let e = lower(node)?.substitute(&self.scalars).substitute(&bound);
         let e = self.settled(&e, node.span)?;
         if let Some(name) = e.free_symbols().iter().find(|s| self.lists.contains_key(s)) {
-            return Err(E::ListAsNumber { at: node.span, name: name.to_string() }.into());
+            return Err(E::ListAsNumber {
+                at: node.span,
+                name: name.to_string(),
+            }
+            .into());
         }
         if !bindings.is_empty() || !self.lists.is_empty() {
             let open = e.any_node(&|node| matches!(node.kind(), Kind::Indexed(name, _) if self.lists.contains_key(name)));
             if open {
-                return Err(E::NotSupportedYet { at: node.span, what: "an entry of a list at an index that stays a symbol", mend: "write the entries out".to_owned() }.into());
+                return Err(E::NotSupportedYet {
+                    at: node.span,
+                    what: "an entry of a list at an index that stays a symbol",
+                    mend: "write the entries out".to_owned(),
+                }
+                .into());
             }
         }
         Ok(e)
@@ -112,11 +148,21 @@ impl Definitions {
         let mut problem = None;
         let settled = e.map(&mut |node| match node.kind() {
             Kind::Indexed(name, indices) => {
-                let Some(numbers) = indices.iter().map(Expr::as_integer).collect::<Option<Vec<i64>>>() else { return node };
+                let Some(numbers) = indices
+                    .iter()
+                    .map(Expr::as_integer)
+                    .collect::<Option<Vec<i64>>>()
+                else {
+                    return node;
+                };
                 match self.lists.get(name) {
                     None => Expr::symbol(element(name.name(), &numbers).name()),
                     Some(list) => entry(list, &numbers).unwrap_or_else(|length| {
-                        problem = Some(E::IndexOutside { at, name: name.to_string(), length });
+                        problem = Some(E::IndexOutside {
+                            at,
+                            name: name.to_string(),
+                            length,
+                        });
                         Expr::undefined()
                     }),
                 }
@@ -135,16 +181,29 @@ impl Definitions {
             body.any_node(&|node| matches!(node.kind(), Kind::Indexed(_, indices) if indices.iter().any(|index| index.contains(variable))))
         };
         let sum = |node: &Expr| match node.kind() {
-            Kind::Bound(binder, variable, lower, upper, body) if *binder != Binder::Integral && indexed(body, variable) => {
+            Kind::Bound(binder, variable, lower, upper, body)
+                if *binder != Binder::Integral && indexed(body, variable) =>
+            {
                 let (lower, upper) = (lower.as_integer()?, upper.as_integer()?);
-                (upper - lower < LONGEST_SUM).then(|| (*binder, variable.clone(), lower, upper, body.clone()))
+                (upper - lower < LONGEST_SUM)
+                    .then(|| (*binder, variable.clone(), lower, upper, body.clone()))
             }
             _ => None,
         };
-        let found = bartlett_expr::topological(std::slice::from_ref(e)).into_iter().find_map(|node| sum(&node).map(|parts| (node, parts)));
-        let Some((node, (binder, variable, lower, upper, body))) = found else { return Ok(e.clone()) };
-        let terms: Result<Vec<Expr>, Problem> = (lower..=upper).map(|k| self.settled(&body.replace(&variable, &Expr::integer(k)), at)).collect();
-        let whole = if binder == Binder::Sum { Expr::sum(terms?) } else { Expr::product(terms?) };
+        let found = bartlett_expr::topological(std::slice::from_ref(e))
+            .into_iter()
+            .find_map(|node| sum(&node).map(|parts| (node, parts)));
+        let Some((node, (binder, variable, lower, upper, body))) = found else {
+            return Ok(e.clone());
+        };
+        let terms: Result<Vec<Expr>, Problem> = (lower..=upper)
+            .map(|k| self.settled(&body.replace(&variable, &Expr::integer(k)), at))
+            .collect();
+        let whole = if binder == Binder::Sum {
+            Expr::sum(terms?)
+        } else {
+            Expr::product(terms?)
+        };
         self.unrolled(&e.substitute(&FxHashMap::from_iter([(node, whole)])), at)
     }
 }
@@ -153,7 +212,9 @@ impl Definitions {
 fn entry(list: &Value, indices: &[i64]) -> Result<Expr, usize> {
     let mut value = list;
     for index in indices {
-        let Value::List(items) = value else { return Err(1) };
+        let Value::List(items) = value else {
+            return Err(1);
+        };
         let at = usize::try_from(*index - 1).map_err(|_| items.len())?;
         value = items.get(at).ok_or(items.len())?;
     }

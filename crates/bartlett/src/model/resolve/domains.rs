@@ -46,9 +46,20 @@ pub(super) struct Domains {
 impl Domains {
     /// The symbols by role, in order; each real until something is said.
     pub(super) fn new(symbols: impl IntoIterator<Item = (Symbol, Role)>) -> Self {
-        let mut found = Self { entries: FxHashMap::default(), order: Vec::new(), relations: Vec::new(), facts: Facts::new() };
+        let mut found = Self {
+            entries: FxHashMap::default(),
+            order: Vec::new(),
+            relations: Vec::new(),
+            facts: Facts::new(),
+        };
         for (symbol, role) in symbols {
-            let entry = Entry { role, place: found.order.len(), domain: Domain::real(), atoms: Vec::new(), stated: false };
+            let entry = Entry {
+                role,
+                place: found.order.len(),
+                domain: Domain::real(),
+                atoms: Vec::new(),
+                stated: false,
+            };
             found.order.push(symbol.clone());
             found.entries.insert(symbol, entry);
         }
@@ -64,7 +75,8 @@ impl Domains {
     }
 
     pub(super) fn is_datum(&self, symbol: &Symbol) -> bool {
-        self.entry(symbol).is_some_and(|entry| entry.role == Role::Datum)
+        self.entry(symbol)
+            .is_some_and(|entry| entry.role == Role::Datum)
     }
 
     /// The symbol whose ends are best given in terms of the others: data before parameters before knowns, later before earlier.
@@ -99,7 +111,11 @@ impl Domains {
     }
 
     pub(super) fn relate(&mut self, difference: Expr, closed: bool) {
-        let known = if closed { self.facts.is_nonnegative(&difference) } else { self.facts.is_positive(&difference) };
+        let known = if closed {
+            self.facts.is_nonnegative(&difference)
+        } else {
+            self.facts.is_positive(&difference)
+        };
         if known == Truth::Yes {
             return;
         }
@@ -113,12 +129,28 @@ impl Domains {
 
     /// Cuts the domain of the symbol down to the other one.
     pub(super) fn narrow(&mut self, symbol: &Symbol, by: &Domain) -> Result<(), Empty> {
-        let Some(entry) = self.entries.get(symbol) else { return Ok(()) };
+        let Some(entry) = self.entries.get(symbol) else {
+            return Ok(());
+        };
         let datum = entry.role == Role::Datum;
         let mut domain = entry.domain.clone();
         let mut left = Vec::new();
-        domain.lower = tighter(&self.facts, &domain.lower, &by.lower, Side::Lower, datum, &mut left);
-        domain.upper = tighter(&self.facts, &domain.upper, &by.upper, Side::Upper, datum, &mut left);
+        domain.lower = tighter(
+            &self.facts,
+            &domain.lower,
+            &by.lower,
+            Side::Lower,
+            datum,
+            &mut left,
+        );
+        domain.upper = tighter(
+            &self.facts,
+            &domain.upper,
+            &by.upper,
+            Side::Upper,
+            datum,
+            &mut left,
+        );
         domain.step = match (domain.step, &by.step) {
             (Some(a), Some(b)) => Some(if a > *b { a } else { b.clone() }),
             (a, b) => a.or_else(|| b.clone()),
@@ -133,14 +165,24 @@ impl Domains {
         }
         let name = Expr::symbol(symbol.name());
         for (side, end) in left {
-            let difference = if side == Side::Lower { &name - &end.value } else { &end.value - &name };
+            let difference = if side == Side::Lower {
+                &name - &end.value
+            } else {
+                &end.value - &name
+            };
             self.relate(difference, end.closed);
         }
         Ok(())
     }
 
     /// Cuts the domain of the symbol at one end.
-    pub(super) fn cut(&mut self, symbol: &Symbol, side: Side, value: Expr, closed: bool) -> Result<(), Empty> {
+    pub(super) fn cut(
+        &mut self,
+        symbol: &Symbol,
+        side: Side,
+        value: Expr,
+        closed: bool,
+    ) -> Result<(), Empty> {
         let mut domain = Domain::real();
         let end = End { value, closed };
         match side {
@@ -160,12 +202,22 @@ impl Domains {
 }
 
 pub(super) fn is_infinite(value: &Expr) -> bool {
-    value.as_coefficient().1.is_constant(bartlett_expr::Constant::Infinity)
+    value
+        .as_coefficient()
+        .1
+        .is_constant(bartlett_expr::Constant::Infinity)
 }
 
 /// The tighter of two ends. Of two that cannot be compared a datum has their maximum or minimum; a parameter keeps the
 /// first, and the second is left as a relation.
-fn tighter(facts: &Facts, old: &End, new: &End, side: Side, datum: bool, left: &mut Vec<(Side, End)>) -> End {
+fn tighter(
+    facts: &Facts,
+    old: &End,
+    new: &End,
+    side: Side,
+    datum: bool,
+    left: &mut Vec<(Side, End)>,
+) -> End {
     if is_infinite(&new.value) {
         return old.clone();
     }
@@ -173,9 +225,16 @@ fn tighter(facts: &Facts, old: &End, new: &End, side: Side, datum: bool, left: &
         return new.clone();
     }
     if old.value == new.value {
-        return End { value: old.value.clone(), closed: old.closed && new.closed };
+        return End {
+            value: old.value.clone(),
+            closed: old.closed && new.closed,
+        };
     }
-    let inward = if side == Side::Lower { &new.value - &old.value } else { &old.value - &new.value };
+    let inward = if side == Side::Lower {
+        &new.value - &old.value
+    } else {
+        &old.value - &new.value
+    };
     if facts.is_nonnegative(&inward) == Truth::Yes {
         return new.clone();
     }
@@ -187,7 +246,10 @@ fn tighter(facts: &Facts, old: &End, new: &End, side: Side, datum: bool, left: &
         return old.clone();
     }
     let name = if side == Side::Lower { "max" } else { "min" };
-    End { value: Expr::function(name, [old.value.clone(), new.value.clone()]), closed: old.closed && new.closed }
+    End {
+        value: Expr::function(name, [old.value.clone(), new.value.clone()]),
+        closed: old.closed && new.closed,
+    }
 }
 
 /// Open or fractional ends of integers become the nearest integers inside.
@@ -195,14 +257,35 @@ fn close_integers(facts: &Facts, domain: &mut Domain) {
     if domain.step.as_ref() != Some(&Number::ONE) {
         return;
     }
-    for (side, end) in [(Side::Lower, &mut domain.lower), (Side::Upper, &mut domain.upper)] {
-        let inward = if side == Side::Lower { Number::ONE } else { Number::MINUS_ONE };
+    for (side, end) in [
+        (Side::Lower, &mut domain.lower),
+        (Side::Upper, &mut domain.upper),
+    ] {
+        let inward = if side == Side::Lower {
+            Number::ONE
+        } else {
+            Number::MINUS_ONE
+        };
         if let Some(value) = end.value.as_number() {
-            let nearest = if side == Side::Lower { -(-value).floor() } else { value.floor() };
-            let nearest = if value.is_integer() && !end.closed { &nearest + &inward } else { nearest };
-            *end = End { value: Expr::number(nearest), closed: true };
+            let nearest = if side == Side::Lower {
+                -(-value).floor()
+            } else {
+                value.floor()
+            };
+            let nearest = if value.is_integer() && !end.closed {
+                &nearest + &inward
+            } else {
+                nearest
+            };
+            *end = End {
+                value: Expr::number(nearest),
+                closed: true,
+            };
         } else if !end.closed && facts.is_integer(&end.value) {
-            *end = End { value: &end.value + Expr::number(inward), closed: true };
+            *end = End {
+                value: &end.value + Expr::number(inward),
+                closed: true,
+            };
         }
     }
 }

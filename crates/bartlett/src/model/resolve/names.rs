@@ -35,7 +35,12 @@ pub(super) fn defined(statements: &[Spanned<Statement>]) -> Defined<'_> {
 pub(super) fn appearing(nodes: &[&Node], defined: &Defined<'_>) -> Vec<(Box<str>, Span)> {
     let mut stack: Vec<(Box<str>, Span)> = Vec::new();
     for node in nodes.iter().rev() {
-        stack.extend(node.appearances().into_iter().rev().map(|a| (a.name, a.span)));
+        stack.extend(
+            node.appearances()
+                .into_iter()
+                .rev()
+                .map(|a| (a.name, a.span)),
+        );
     }
     let (mut found, mut seen) = (Vec::new(), FxHashSet::default());
     while let Some((name, span)) = stack.pop() {
@@ -43,7 +48,13 @@ pub(super) fn appearing(nodes: &[&Node], defined: &Defined<'_>) -> Vec<(Box<str>
             continue;
         }
         match defined.get(&*name) {
-            Some(value) => stack.extend(value.appearances().into_iter().rev().map(|a| (a.name, span))),
+            Some(value) => stack.extend(
+                value
+                    .appearances()
+                    .into_iter()
+                    .rev()
+                    .map(|a| (a.name, span)),
+            ),
             None => found.push((name, span)),
         }
     }
@@ -64,11 +75,25 @@ impl Roles<'_> {
     fn take(&mut self, symbol: &Symbol, role: &'static str, at: Span) -> Result<(), Problem> {
         let name = symbol.to_string();
         if let Some(value) = self.defined.get(base(symbol)) {
-            return Err(E::DeclaredTwice { at, first: value.span, name, first_role: DEFINITION, role }.into());
+            return Err(E::DeclaredTwice {
+                at,
+                first: value.span,
+                name,
+                first_role: DEFINITION,
+                role,
+            }
+            .into());
         }
         match self.first.get(symbol) {
             Some((first_role, first)) if *first_role != role || role == DATUM => {
-                Err(E::DeclaredTwice { at, first: *first, name, first_role, role }.into())
+                Err(E::DeclaredTwice {
+                    at,
+                    first: *first,
+                    name,
+                    first_role,
+                    role,
+                }
+                .into())
             }
             Some(_) => Ok(()),
             None => {
@@ -80,7 +105,10 @@ impl Roles<'_> {
 }
 
 /// The data of a unit.
-pub(super) fn data_of(unit: &Unit<'_>, definitions: &Definitions) -> Result<Vec<Spanned<Symbol>>, Problem> {
+pub(super) fn data_of(
+    unit: &Unit<'_>,
+    definitions: &Definitions,
+) -> Result<Vec<Spanned<Symbol>>, Problem> {
     let subjects: &[Subject] = match unit.statement {
         Statement::Density(density) => &density.data,
         Statement::Law(law) => &law.data,
@@ -89,11 +117,20 @@ pub(super) fn data_of(unit: &Unit<'_>, definitions: &Definitions) -> Result<Vec<
     spanned(unit, subjects, definitions, true)
 }
 
-fn spanned(unit: &Unit<'_>, subjects: &[Subject], definitions: &Definitions, repeated: bool) -> Result<Vec<Spanned<Symbol>>, Problem> {
+fn spanned(
+    unit: &Unit<'_>,
+    subjects: &[Subject],
+    definitions: &Definitions,
+    repeated: bool,
+) -> Result<Vec<Spanned<Symbol>>, Problem> {
     let mut found = Vec::new();
     for subject in subjects {
         let symbols = unit.symbols(subject, definitions, repeated)?;
-        found.extend(symbols.into_iter().map(|symbol| Spanned::new(symbol, subject.span)));
+        found.extend(
+            symbols
+                .into_iter()
+                .map(|symbol| Spanned::new(symbol, subject.span)),
+        );
     }
     Ok(found)
 }
@@ -109,7 +146,10 @@ impl Names {
         source: &str,
     ) -> Result<Self, Problem> {
         let mut names = Self::default();
-        let mut roles = Roles { first: FxHashMap::default(), defined };
+        let mut roles = Roles {
+            first: FxHashMap::default(),
+            defined,
+        };
         for datum in data.into_iter().flatten() {
             roles.take(&datum.node, DATUM, datum.span)?;
             names.data.push(datum);
@@ -146,24 +186,44 @@ impl Names {
     }
 
     /// The free names of the arguments of a law that play no other part are parameters.
-    fn add_free(&mut self, unit: &Unit<'_>, arguments: &[&Node], datum: &str, definitions: &Definitions, defined: &Defined<'_>) -> Result<(), Problem> {
+    fn add_free(
+        &mut self,
+        unit: &Unit<'_>,
+        arguments: &[&Node],
+        datum: &str,
+        definitions: &Definitions,
+        defined: &Defined<'_>,
+    ) -> Result<(), Problem> {
         let mut symbols = std::collections::BTreeSet::new();
         for argument in arguments {
             collect(argument, unit, definitions, &mut symbols)?;
         }
         for (name, span) in appearing(arguments, defined) {
-            if unit.bindings.iter().any(|(variable, _)| variable.name() == &*name) {
+            if unit
+                .bindings
+                .iter()
+                .any(|(variable, _)| variable.name() == &*name)
+            {
                 continue;
             }
             let plain = Symbol::new(&name);
-            let mut elements: Vec<Symbol> = symbols.iter().filter(|s| base(s) == &*name && s.name() != &*name).cloned().collect();
+            let mut elements: Vec<Symbol> = symbols
+                .iter()
+                .filter(|s| base(s) == &*name && s.name() != &*name)
+                .cloned()
+                .collect();
             elements.sort_by_key(|s| (s.name().len(), s.clone()));
             if elements.is_empty() {
                 elements.push(plain.clone());
             }
             for symbol in elements {
                 if self.data.iter().any(|datum| datum.node == symbol) {
-                    return Err(E::DatumInLaw { at: span, name: symbol.to_string(), datum: datum.to_owned() }.into());
+                    return Err(E::DatumInLaw {
+                        at: span,
+                        name: symbol.to_string(),
+                        datum: datum.to_owned(),
+                    }
+                    .into());
                 }
                 if self.known.iter().any(|known| known.node == plain) {
                     if symbol != plain {
@@ -180,15 +240,27 @@ impl Names {
     /// `--params` overrides order and choice: the others become known.
     fn choose(&mut self, options: &Options, source: &str) -> Result<(), Problem> {
         if !options.params.is_empty() {
-            let line = source.rfind(super::PARAMS_LINE).map_or(source.len(), |at| at + super::PARAMS_LINE.len());
+            let line = source
+                .rfind(super::PARAMS_LINE)
+                .map_or(source.len(), |at| at + super::PARAMS_LINE.len());
             let mut chosen = Vec::new();
             let mut all: Vec<Spanned<Symbol>> = std::mem::take(&mut self.parameters);
             all.append(&mut self.known);
             for name in &options.params {
                 let Some(at) = all.iter().position(|one| one.node.name() == name) else {
-                    let start = source[line..].find(name.as_str()).map_or(line, |at| line + at);
-                    let suggestions = did_you_mean(name, all.iter().map(|one| one.node.name())).into_iter().map(str::to_owned).collect();
-                    return Err(E::UnknownParameter { at: Span::new(start, start + name.len()), name: name.clone(), suggestions }.into());
+                    let start = source[line..]
+                        .find(name.as_str())
+                        .map_or(line, |at| line + at);
+                    let suggestions = did_you_mean(name, all.iter().map(|one| one.node.name()))
+                        .into_iter()
+                        .map(str::to_owned)
+                        .collect();
+                    return Err(E::UnknownParameter {
+                        at: Span::new(start, start + name.len()),
+                        name: name.clone(),
+                        suggestions,
+                    }
+                    .into());
                 };
                 chosen.push(all.remove(at));
             }
@@ -196,7 +268,10 @@ impl Names {
             self.known = all;
         }
         if self.parameters.is_empty() && !self.data.is_empty() {
-            let at = self.known.first().map_or(Span::new(0, source.len()), |known| known.span);
+            let at = self
+                .known
+                .first()
+                .map_or(Span::new(0, source.len()), |known| known.span);
             return Err(E::NothingEstimated { at }.into());
         }
         Ok(())
@@ -210,7 +285,12 @@ fn push(list: &mut Vec<Spanned<Symbol>>, new: Spanned<Symbol>) {
 }
 
 /// The symbols of a value.
-fn collect(node: &Node, unit: &Unit<'_>, definitions: &Definitions, found: &mut std::collections::BTreeSet<Symbol>) -> Result<(), Problem> {
+fn collect(
+    node: &Node,
+    unit: &Unit<'_>,
+    definitions: &Definitions,
+    found: &mut std::collections::BTreeSet<Symbol>,
+) -> Result<(), Problem> {
     let mut stack = vec![definitions.value(node, &unit.bindings)?];
     while let Some(value) = stack.pop() {
         match value {

@@ -26,7 +26,13 @@ pub(super) struct Settling {
 
 impl Settling {
     pub(super) fn new(domains: Domains) -> Self {
-        Self { domains, pending: Vec::new(), nonzero: Vec::new(), integer_reasons: FxHashMap::default(), notes: Vec::new() }
+        Self {
+            domains,
+            pending: Vec::new(),
+            nonzero: Vec::new(),
+            integer_reasons: FxHashMap::default(),
+            notes: Vec::new(),
+        }
     }
 
     fn holds_datum(&self, claim: &Claim) -> bool {
@@ -45,12 +51,17 @@ impl Settling {
             What::Above { difference, .. } => difference,
             What::NotZero(e) => e,
         };
-        e.free_symbols().into_iter().filter(|s| self.domains.is_datum(s)).max_by_key(|s| self.domains.rank(s))
+        e.free_symbols()
+            .into_iter()
+            .filter(|s| self.domains.is_datum(s))
+            .max_by_key(|s| self.domains.rank(s))
     }
 
     /// Applies claims about parameters first, then about data, then retries what waits for signs.
     pub(super) fn apply_all(&mut self, claims: Vec<Claim>) -> Result<(), Problem> {
-        let (data, parameters): (Vec<_>, Vec<_>) = claims.into_iter().partition(|claim| self.holds_datum(claim));
+        let (data, parameters): (Vec<_>, Vec<_>) = claims
+            .into_iter()
+            .partition(|claim| self.holds_datum(claim));
         for claim in parameters.into_iter().chain(data) {
             self.apply(claim)?;
         }
@@ -72,7 +83,11 @@ impl Settling {
 
     fn apply(&mut self, claim: Claim) -> Result<(), Problem> {
         match &claim.what {
-            What::Member { subject, domain, atoms } => match subject.as_symbol() {
+            What::Member {
+                subject,
+                domain,
+                atoms,
+            } => match subject.as_symbol() {
                 Some(s) => self.place(&s.clone(), domain, atoms, &claim),
                 None => self.place_expression(subject, domain, &claim),
             },
@@ -85,14 +100,24 @@ impl Settling {
     }
 
     /// `s in domain`
-    fn place(&mut self, s: &Symbol, domain: &Domain, atoms: &[Expr], claim: &Claim) -> Result<(), Problem> {
-        self.domains.narrow(s, domain).map_err(|Empty| self.empty(s, claim))?;
+    fn place(
+        &mut self,
+        s: &Symbol,
+        domain: &Domain,
+        atoms: &[Expr],
+        claim: &Claim,
+    ) -> Result<(), Problem> {
+        self.domains
+            .narrow(s, domain)
+            .map_err(|Empty| self.empty(s, claim))?;
         if let Some(entry) = self.domains.entry_mut(s) {
             entry.stated = true;
             entry.atoms.extend(atoms.iter().cloned());
             if entry.role == Role::Parameter && domain.is_discrete() {
                 let reason = match &claim.source {
-                    Source::Argument { family, parameter, .. } => format!("`{family}` takes it as its {parameter}, an integer"),
+                    Source::Argument {
+                        family, parameter, ..
+                    } => format!("`{family}` takes it as its {parameter}, an integer"),
                     _ => "it is declared to be an integer".to_owned(),
                 };
                 self.integer_reasons.entry(s.clone()).or_insert(reason);
@@ -102,13 +127,22 @@ impl Settling {
     }
 
     /// An argument that is no plain symbol.
-    fn place_expression(&mut self, subject: &Expr, domain: &Domain, claim: &Claim) -> Result<(), Problem> {
+    fn place_expression(
+        &mut self,
+        subject: &Expr,
+        domain: &Domain,
+        claim: &Claim,
+    ) -> Result<(), Problem> {
         if domain.is_discrete() && subject.as_number().is_some_and(|n| !n.is_integer()) {
             return Err(self.refuted(claim));
         }
         for (side, end) in [(Side::Lower, &domain.lower), (Side::Upper, &domain.upper)] {
             if !is_infinite(&end.value) {
-                let difference = if side == Side::Lower { subject - &end.value } else { &end.value - subject };
+                let difference = if side == Side::Lower {
+                    subject - &end.value
+                } else {
+                    &end.value - subject
+                };
                 self.compare(&difference, end.closed, claim)?;
             }
         }
@@ -117,20 +151,41 @@ impl Settling {
 
     /// `difference > 0`
     fn compare(&mut self, difference: &Expr, closed: bool, claim: &Claim) -> Result<(), Problem> {
-        if let Some(datum) = difference.free_symbols().into_iter().filter(|s| self.domains.is_datum(s)).max_by_key(|s| self.domains.rank(s)) {
-            match self.domains.solve_for_datum(difference, closed).map_err(|Empty| self.empty(&datum, claim))? {
+        if let Some(datum) = difference
+            .free_symbols()
+            .into_iter()
+            .filter(|s| self.domains.is_datum(s))
+            .max_by_key(|s| self.domains.rank(s))
+        {
+            match self
+                .domains
+                .solve_for_datum(difference, closed)
+                .map_err(|Empty| self.empty(&datum, claim))?
+            {
                 Outcome::Narrowed => {
                     if let Some(entry) = self.domains.entry_mut(&datum) {
                         entry.stated = true;
                     }
                 }
-                _ => self.pending.push(Claim { what: What::Above { difference: difference.clone(), closed }, ..claim.clone() }),
+                _ => self.pending.push(Claim {
+                    what: What::Above {
+                        difference: difference.clone(),
+                        closed,
+                    },
+                    ..claim.clone()
+                }),
             }
             return Ok(());
         }
         let stated = matches!(claim.source, Source::Stated);
-        let outcome = self.domains.solve_for_parameter(difference, closed, stated, &any_parameter);
-        let first = difference.free_symbols().into_iter().next().unwrap_or_else(|| Symbol::new("it"));
+        let outcome = self
+            .domains
+            .solve_for_parameter(difference, closed, stated, &any_parameter);
+        let first = difference
+            .free_symbols()
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| Symbol::new("it"));
         match outcome.map_err(|Empty| self.empty(&first, claim))? {
             Outcome::Refuted => return Err(self.refuted(claim)),
             Outcome::NotZero(s) if !stated => self.nonzero.push(s),
@@ -139,7 +194,11 @@ impl Settling {
         }
         let symbols = difference.free_symbols();
         for s in &symbols {
-            if let Some(entry) = self.domains.entry_mut(s).filter(|_| symbols.len() == 1 || stated) {
+            if let Some(entry) = self
+                .domains
+                .entry_mut(s)
+                .filter(|_| symbols.len() == 1 || stated)
+            {
                 entry.stated = true;
             }
         }
@@ -148,16 +207,32 @@ impl Settling {
 
     fn empty(&self, s: &Symbol, claim: &Claim) -> Problem {
         match &claim.source {
-            Source::Argument { .. } if self.domains.entry(s).is_some_and(|entry| !entry.stated) => self.refuted(claim),
-            _ => E::EmptyDomain { at: claim.span, name: s.to_string() }.into(),
+            Source::Argument { .. } if self.domains.entry(s).is_some_and(|entry| !entry.stated) => {
+                self.refuted(claim)
+            }
+            _ => E::EmptyDomain {
+                at: claim.span,
+                name: s.to_string(),
+            }
+            .into(),
         }
     }
 
     fn refuted(&self, claim: &Claim) -> Problem {
         match &claim.source {
-            Source::Argument { family, parameter, domain, found } => {
-                E::ArgumentOutside { at: claim.span, family, parameter, domain: (*domain).to_owned(), found: found.clone() }.into()
+            Source::Argument {
+                family,
+                parameter,
+                domain,
+                found,
+            } => E::ArgumentOutside {
+                at: claim.span,
+                family,
+                parameter,
+                domain: (*domain).to_owned(),
+                found: found.clone(),
             }
+            .into(),
             _ => E::Contradiction { at: claim.span }.into(),
         }
     }
@@ -169,18 +244,34 @@ impl Settling {
             let mut changed = false;
             for e in expressions {
                 for need in needs(e) {
-                    let before: Vec<Domain> = need.difference.free_symbols().iter().filter_map(|s| self.domains.entry(s).map(|entry| entry.domain.clone())).collect();
-                    let outcome = self.domains.solve_for_parameter(&need.difference, false, false, &unstated).unwrap_or(Outcome::Unsolved);
+                    let before: Vec<Domain> = need
+                        .difference
+                        .free_symbols()
+                        .iter()
+                        .filter_map(|s| self.domains.entry(s).map(|entry| entry.domain.clone()))
+                        .collect();
+                    let outcome = self
+                        .domains
+                        .solve_for_parameter(&need.difference, false, false, &unstated)
+                        .unwrap_or(Outcome::Unsolved);
                     match outcome {
                         Outcome::Narrowed => {
                             for (s, before) in need.difference.free_symbols().iter().zip(before) {
-                                if self.domains.entry(s).is_some_and(|entry| entry.domain != before) {
+                                if self
+                                    .domains
+                                    .entry(s)
+                                    .is_some_and(|entry| entry.domain != before)
+                                {
                                     changed = true;
                                     noted.insert((s.clone(), need.why));
                                 }
                             }
                         }
-                        Outcome::NotZero(s) if unstated(&self.domains, &s) && !self.nonzero.contains(&s) => self.nonzero.push(s),
+                        Outcome::NotZero(s)
+                            if unstated(&self.domains, &s) && !self.nonzero.contains(&s) =>
+                        {
+                            self.nonzero.push(s)
+                        }
                         _ => {}
                     }
                 }
@@ -191,7 +282,13 @@ impl Settling {
         }
         for e in expressions {
             for need in needs(e).into_iter().filter(|need| need.certain) {
-                if need.difference.free_symbols().iter().all(|s| !self.domains.is_datum(s)) && need.difference.as_number().is_none() {
+                if need
+                    .difference
+                    .free_symbols()
+                    .iter()
+                    .all(|s| !self.domains.is_datum(s))
+                    && need.difference.as_number().is_none()
+                {
                     self.domains.relate(need.difference, false);
                 }
             }
@@ -207,7 +304,9 @@ impl Settling {
     /// A symbol that must not be 0 and whose sign makes no difference is a scale: positive.
     pub(super) fn settle_signs(&mut self, log_densities: &[Expr]) -> Result<(), Problem> {
         for s in std::mem::take(&mut self.nonzero) {
-            let Some(entry) = self.domains.entry(&s) else { continue };
+            let Some(entry) = self.domains.entry(&s) else {
+                continue;
+            };
             if !is_infinite(&entry.domain.lower.value) || !is_infinite(&entry.domain.upper.value) {
                 continue;
             }
@@ -222,33 +321,64 @@ impl Settling {
     }
 
     pub(super) fn make_positive(&mut self, s: &Symbol, why: &str) {
-        if self.domains.cut(s, Side::Lower, Expr::zero(), false).is_ok() {
+        if self
+            .domains
+            .cut(s, Side::Lower, Expr::zero(), false)
+            .is_ok()
+        {
             self.note_domain(s, why);
         }
     }
 
     fn note_domain(&mut self, s: &Symbol, why: &str) {
-        let note = self.domains.entry(s).map(|entry| format!("{} is assumed: {why}", super::text::domain(s, &entry.domain, &[])));
-        self.notes.extend(note.filter(|note| !self.notes.contains(note)));
+        let note = self.domains.entry(s).map(|entry| {
+            format!(
+                "{} is assumed: {why}",
+                super::text::domain(s, &entry.domain, &[])
+            )
+        });
+        self.notes
+            .extend(note.filter(|note| !self.notes.contains(note)));
     }
 
     /// What still waits: relations among parameters are kept, an unsolved support is an error.
     pub(super) fn finish(&mut self) -> Result<(), Problem> {
         self.retry()?;
         for claim in std::mem::take(&mut self.pending) {
-            let What::Above { difference, closed } = &claim.what else { continue };
-            let Some(datum) = self.datum_of(&claim) else { continue };
+            let What::Above { difference, closed } = &claim.what else {
+                continue;
+            };
+            let Some(datum) = self.datum_of(&claim) else {
+                continue;
+            };
             let name = datum.to_string();
             return Err(match self.domains.solve_for_datum(difference, *closed) {
                 Ok(Outcome::SideUnknown(_, slope)) => {
-                    let symbols: Vec<String> = slope.free_symbols().iter().filter(|s| self.domains.facts().is_nonzero(&Expr::symbol(s.name())) != bartlett_expr::Truth::Yes).map(ToString::to_string).collect();
+                    let symbols: Vec<String> = slope
+                        .free_symbols()
+                        .iter()
+                        .filter(|s| {
+                            self.domains.facts().is_nonzero(&Expr::symbol(s.name()))
+                                != bartlett_expr::Truth::Yes
+                        })
+                        .map(ToString::to_string)
+                        .collect();
                     let mend = match &symbols[..] {
                         [only] => format!("add `{only} > 0` or `{only} < 0`"),
                         _ => format!("type the ends: `{name} in (…, …)`"),
                     };
-                    E::SupportSide { at: claim.span, name, mend }.into()
+                    E::SupportSide {
+                        at: claim.span,
+                        name,
+                        mend,
+                    }
+                    .into()
                 }
-                _ => E::SupportUnsolved { at: claim.span, name }.into(),
+                _ => E::SupportUnsolved {
+                    at: claim.span,
+                    name,
+                }
+                .into(),
             });
         }
         Ok(())
@@ -257,18 +387,35 @@ impl Settling {
     /// Symbols that bound a range of integers are integers.
     pub(super) fn settle_integers(&mut self, data: &[(Symbol, Span)]) -> Result<(), Problem> {
         for (datum, at) in data {
-            let Some(entry) = self.domains.entry(datum).filter(|entry| entry.domain.is_discrete()) else { continue };
+            let Some(entry) = self
+                .domains
+                .entry(datum)
+                .filter(|entry| entry.domain.is_discrete())
+            else {
+                continue;
+            };
             let domain = entry.domain.clone();
             for end in [&domain.lower.value, &domain.upper.value] {
                 for s in end.free_symbols() {
-                    let Some(bound) = self.domains.entry(&s).filter(|bound| bound.role != Role::Datum) else { continue };
+                    let Some(bound) = self
+                        .domains
+                        .entry(&s)
+                        .filter(|bound| bound.role != Role::Datum)
+                    else {
+                        continue;
+                    };
                     if bound.domain.is_discrete() || linear(end, &s).is_none() {
                         continue;
                     }
                     let (role, bare) = (bound.role, !bound.stated);
                     let lower = if bare { Expr::one() } else { -Expr::infinity() };
                     let integers = Domain::integers(lower, Expr::infinity(), Number::ONE);
-                    self.domains.narrow(&s, &integers).map_err(|Empty| E::EmptyDomain { at: *at, name: s.to_string() })?;
+                    self.domains
+                        .narrow(&s, &integers)
+                        .map_err(|Empty| E::EmptyDomain {
+                            at: *at,
+                            name: s.to_string(),
+                        })?;
                     let reason = format!("it bounds the support of `{datum}`");
                     if bare {
                         self.note_domain(&s, &reason);

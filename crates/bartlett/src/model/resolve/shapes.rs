@@ -60,7 +60,12 @@ impl Support {
 }
 
 /// The one support under which the density is a known law, and its text.
-pub(super) fn support(facts: &Facts, log_density: &Expr, datum: &Symbol, parameters: &[Symbol]) -> Option<(Domain, &'static str)> {
+pub(super) fn support(
+    facts: &Facts,
+    log_density: &Expr,
+    datum: &Symbol,
+    parameters: &[Symbol],
+) -> Option<(Domain, &'static str)> {
     let mut found: Option<Support> = None;
     for shape in SHAPES {
         if shape.fits(facts, log_density, datum, parameters) == Some(true) {
@@ -76,8 +81,15 @@ pub(super) fn support(facts: &Facts, log_density: &Expr, datum: &Symbol, paramet
 /// A support to show in the line that is missing.
 pub(super) fn example(log_density: &Expr, datum: &Symbol) -> String {
     let name = Expr::symbol(datum.name());
-    let counts = log_density.any_node(&|node| node.as_call().is_some_and(|(f, arguments)| matches!(f.name(), "gamma" | "lgamma") && arguments[0].contains(datum)));
-    let positive = log_density.any_node(&|node| node.as_call_of("log").is_some_and(|arguments| arguments[0] == name));
+    let counts = log_density.any_node(&|node| {
+        node.as_call().is_some_and(|(f, arguments)| {
+            matches!(f.name(), "gamma" | "lgamma") && arguments[0].contains(datum)
+        })
+    });
+    let positive = log_density.any_node(&|node| {
+        node.as_call_of("log")
+            .is_some_and(|arguments| arguments[0] == name)
+    });
     let set = if counts {
         "in {0, 1, ...}"
     } else if positive {
@@ -90,14 +102,24 @@ pub(super) fn example(log_density: &Expr, datum: &Symbol) -> String {
 
 impl Shape {
     /// Is the mass over this support free of the parameters? Nothing where the density is no such kernel.
-    fn fits(&self, facts: &Facts, log_density: &Expr, datum: &Symbol, parameters: &[Symbol]) -> Option<bool> {
+    fn fits(
+        &self,
+        facts: &Facts,
+        log_density: &Expr,
+        datum: &Symbol,
+        parameters: &[Symbol],
+    ) -> Option<bool> {
         let mut facts = facts.clone();
         facts.declare(datum.clone(), self.support.domain());
         let x = Expr::symbol(datum.name());
         let formula = |text: &str| bartlett_expr::parse_declaring(text, ["x", "c1", "c2"]).ok();
         let in_datum = |text: &str| formula(text).map(|e| e.replace(&Symbol::new("x"), &x));
         let kernel = facts.refine(log_density) - in_datum(self.base)?;
-        let basis: Vec<Expr> = self.basis.iter().map(|text| in_datum(text)).collect::<Option<_>>()?;
+        let basis: Vec<Expr> = self
+            .basis
+            .iter()
+            .map(|text| in_datum(text))
+            .collect::<Option<_>>()?;
         let mut coefficients: Vec<Vec<Expr>> = vec![Vec::new(); basis.len()];
         let mut rest = Vec::new();
         for term in expanded(&kernel).summands() {
@@ -109,10 +131,17 @@ impl Shape {
             coefficients[place].push(&term / &basis[place]);
         }
         let named = |k: usize| Expr::symbol(if k == 0 { "c1" } else { "c2" });
-        let values: FxHashMap<Expr, Expr> = coefficients.into_iter().enumerate().map(|(k, terms)| (named(k), Expr::sum(terms))).collect();
+        let values: FxHashMap<Expr, Expr> = coefficients
+            .into_iter()
+            .enumerate()
+            .map(|(k, terms)| (named(k), Expr::sum(terms)))
+            .collect();
         for condition in self.when {
             let condition = facts.refine(&formula(condition)?.substitute(&values));
-            if facts.is_positive(&condition) != Truth::Yes && facts.is_positive(&bartlett_expr::normal::simplified(&facts, &condition)) != Truth::Yes {
+            if facts.is_positive(&condition) != Truth::Yes
+                && facts.is_positive(&bartlett_expr::normal::simplified(&facts, &condition))
+                    != Truth::Yes
+            {
                 return None;
             }
         }

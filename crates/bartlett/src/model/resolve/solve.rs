@@ -30,15 +30,31 @@ pub(super) type May<'a> = &'a dyn Fn(&Domains, &Symbol) -> bool;
 
 impl Domains {
     /// Solves `difference > 0` (or ≥ 0) for its datum of highest rank.
-    pub(super) fn solve_for_datum(&mut self, difference: &Expr, closed: bool) -> Result<Outcome, Empty> {
-        let data = difference.free_symbols().into_iter().filter(|s| self.is_datum(s));
-        let Some(target) = data.max_by_key(|s| self.rank(s)) else { return Ok(Outcome::Unsolved) };
+    pub(super) fn solve_for_datum(
+        &mut self,
+        difference: &Expr,
+        closed: bool,
+    ) -> Result<Outcome, Empty> {
+        let data = difference
+            .free_symbols()
+            .into_iter()
+            .filter(|s| self.is_datum(s));
+        let Some(target) = data.max_by_key(|s| self.rank(s)) else {
+            return Ok(Outcome::Unsolved);
+        };
         self.solve_linear(difference, closed, &target)
     }
 
     /// A·s + B > 0 with A of known sign.
-    fn solve_linear(&mut self, difference: &Expr, closed: bool, target: &Symbol) -> Result<Outcome, Empty> {
-        let Some((slope, rest)) = linear(difference, target) else { return Ok(Outcome::Unsolved) };
+    fn solve_linear(
+        &mut self,
+        difference: &Expr,
+        closed: bool,
+        target: &Symbol,
+    ) -> Result<Outcome, Empty> {
+        let Some((slope, rest)) = linear(difference, target) else {
+            return Ok(Outcome::Unsolved);
+        };
         let side = if self.facts().is_positive(&slope) == Truth::Yes {
             Side::Lower
         } else if self.facts().is_negative(&slope) == Truth::Yes {
@@ -46,18 +62,32 @@ impl Domains {
         } else {
             return Ok(Outcome::SideUnknown(target.clone(), slope));
         };
-        let end = if slope.as_number().is_some() { -rest / slope } else { expanded(&(-rest / slope)) };
+        let end = if slope.as_number().is_some() {
+            -rest / slope
+        } else {
+            expanded(&(-rest / slope))
+        };
         self.cut(target, side, end, closed)?;
         Ok(Outcome::Narrowed)
     }
 
     /// Solves `difference > 0` (or ≥ 0) of parameters and knowns. `linked` allows ends that hold other symbols.
-    pub(super) fn solve_for_parameter(&mut self, difference: &Expr, closed: bool, linked: bool, may: May<'_>) -> Result<Outcome, Empty> {
+    pub(super) fn solve_for_parameter(
+        &mut self,
+        difference: &Expr,
+        closed: bool,
+        linked: bool,
+        may: May<'_>,
+    ) -> Result<Outcome, Empty> {
         let mut part = difference.clone();
         let mut negative = false;
         for _ in 0..DEEPEST {
             let signed = if negative { -&part } else { part.clone() };
-            let holds = if closed { self.facts().is_nonnegative(&signed) } else { self.facts().is_positive(&signed) };
+            let holds = if closed {
+                self.facts().is_nonnegative(&signed)
+            } else {
+                self.facts().is_positive(&signed)
+            };
             match holds {
                 Truth::Yes => return Ok(Outcome::Proved),
                 Truth::No => return Ok(Outcome::Refuted),
@@ -96,7 +126,13 @@ impl Domains {
                         });
                     }
                     Some(_) => part = base.clone(),
-                    None if negative => return Ok(if closed { Outcome::Unsolved } else { Outcome::Refuted }),
+                    None if negative => {
+                        return Ok(if closed {
+                            Outcome::Unsolved
+                        } else {
+                            Outcome::Refuted
+                        });
+                    }
                     None => part = base.clone(),
                 },
                 Kind::Add(..) => {
@@ -113,7 +149,13 @@ impl Domains {
         Ok(Outcome::Unsolved)
     }
 
-    fn solve_sum(&mut self, difference: &Expr, closed: bool, linked: bool, may: May<'_>) -> Result<Outcome, Empty> {
+    fn solve_sum(
+        &mut self,
+        difference: &Expr,
+        closed: bool,
+        linked: bool,
+        may: May<'_>,
+    ) -> Result<Outcome, Empty> {
         let symbols = difference.free_symbols();
         let mut targets: Vec<&Symbol> = symbols.iter().filter(|s| may(self, s)).collect();
         targets.sort_by_key(|s| std::cmp::Reverse(self.rank(s)));
@@ -132,11 +174,28 @@ impl Domains {
     }
 
     /// c·(s − a)(b − s) > 0 with numbers a < b, c > 0: s lies between them.
-    fn solve_quadratic(&mut self, difference: &Expr, negative: bool, closed: bool, may: May<'_>) -> Result<Outcome, Empty> {
-        let difference = expanded(&if negative { -difference } else { difference.clone() });
+    fn solve_quadratic(
+        &mut self,
+        difference: &Expr,
+        negative: bool,
+        closed: bool,
+        may: May<'_>,
+    ) -> Result<Outcome, Empty> {
+        let difference = expanded(&if negative {
+            -difference
+        } else {
+            difference.clone()
+        });
         let symbols = difference.free_symbols();
-        let Some(s) = symbols.first().filter(|s| symbols.len() == 1 && may(self, s)) else { return Ok(Outcome::Unsolved) };
-        let Some((lower, upper)) = roots_around_maximum(&difference, s) else { return Ok(Outcome::Unsolved) };
+        let Some(s) = symbols
+            .first()
+            .filter(|s| symbols.len() == 1 && may(self, s))
+        else {
+            return Ok(Outcome::Unsolved);
+        };
+        let Some((lower, upper)) = roots_around_maximum(&difference, s) else {
+            return Ok(Outcome::Unsolved);
+        };
         self.narrow(s, &Domain::interval(lower, closed, upper, closed))?;
         Ok(Outcome::Narrowed)
     }
@@ -145,7 +204,11 @@ impl Domains {
 /// A and B of A·s + B.
 pub(super) fn linear(e: &Expr, s: &Symbol) -> Option<(Expr, Expr)> {
     let slope = e.derivative(s).ok()?;
-    let slope = if slope.contains(s) { bartlett_expr::normal::cancelled(&slope) } else { slope };
+    let slope = if slope.contains(s) {
+        bartlett_expr::normal::cancelled(&slope)
+    } else {
+        slope
+    };
     (!slope.contains(s) && !slope.is_zero()).then(|| (slope, e.replace(s, &Expr::zero())))
 }
 
@@ -168,10 +231,14 @@ fn roots_around_maximum(e: &Expr, s: &Symbol) -> Option<(Expr, Expr)> {
 
 /// Parameters and knowns of which nothing was stated.
 pub(super) fn unstated(domains: &Domains, symbol: &Symbol) -> bool {
-    domains.entry(symbol).is_some_and(|entry| entry.role != Role::Datum && !entry.stated)
+    domains
+        .entry(symbol)
+        .is_some_and(|entry| entry.role != Role::Datum && !entry.stated)
 }
 
 /// Any parameter or known.
 pub(super) fn any_parameter(domains: &Domains, symbol: &Symbol) -> bool {
-    domains.entry(symbol).is_some_and(|entry| entry.role != Role::Datum)
+    domains
+        .entry(symbol)
+        .is_some_and(|entry| entry.role != Role::Datum)
 }

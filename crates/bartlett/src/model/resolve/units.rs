@@ -19,11 +19,20 @@ pub(super) struct Unit<'a> {
     pub number: Option<usize>,
 }
 
-pub(super) fn units<'a>(statements: &'a [Spanned<Statement>], definitions: &Definitions) -> Result<Vec<Unit<'a>>, Problem> {
+pub(super) fn units<'a>(
+    statements: &'a [Spanned<Statement>],
+    definitions: &Definitions,
+) -> Result<Vec<Unit<'a>>, Problem> {
     let mut found = Vec::new();
     for statement in statements {
         let mut number = 0;
-        write_out(statement, definitions, &mut Vec::new(), &mut number, &mut found)?;
+        write_out(
+            statement,
+            definitions,
+            &mut Vec::new(),
+            &mut number,
+            &mut found,
+        )?;
     }
     Ok(found)
 }
@@ -41,9 +50,19 @@ fn write_out<'a>(
             *number += 1;
         }
         if *number > MOST_UNITS {
-            return Err(E::NotSupportedYet { at: statement.span, what: "so many repetitions", mend: format!("repeat at most {MOST_UNITS} times") }.into());
+            return Err(E::NotSupportedYet {
+                at: statement.span,
+                what: "so many repetitions",
+                mend: format!("repeat at most {MOST_UNITS} times"),
+            }
+            .into());
         }
-        found.push(Unit { statement: &statement.node, span: statement.span, bindings: bindings.clone(), number: (!bindings.is_empty()).then_some(*number) });
+        found.push(Unit {
+            statement: &statement.node,
+            span: statement.span,
+            bindings: bindings.clone(),
+            number: (!bindings.is_empty()).then_some(*number),
+        });
         return Ok(());
     };
     for value in values(repetition, definitions, bindings, statement.span)? {
@@ -54,52 +73,109 @@ fn write_out<'a>(
     Ok(())
 }
 
-fn values(repetition: &Repetition, definitions: &Definitions, bindings: &[(Symbol, Expr)], at: Span) -> Result<Vec<Expr>, Problem> {
+fn values(
+    repetition: &Repetition,
+    definitions: &Definitions,
+    bindings: &[(Symbol, Expr)],
+    at: Span,
+) -> Result<Vec<Expr>, Problem> {
     match &repetition.over {
-        Over::List(items) => items.iter().map(|item| definitions.scalar(item, bindings)).collect(),
+        Over::List(items) => items
+            .iter()
+            .map(|item| definitions.scalar(item, bindings))
+            .collect(),
         Over::Named(name) => {
-            let unsupported = E::NotSupportedYet { at: name.span, what: "a repetition over a name that is not defined as a list", mend: format!("define it: `{} = [0, 1, 2]`", name.node) };
+            let unsupported = E::NotSupportedYet {
+                at: name.span,
+                what: "a repetition over a name that is not defined as a list",
+                mend: format!("define it: `{} = [0, 1, 2]`", name.node),
+            };
             let list = definitions.list(&name.node).ok_or(unsupported)?;
             let scalar = |value: &Value| match value {
                 Value::Scalar(e) => Ok(e.clone()),
-                Value::List(_) => Err(E::ListAsNumber { at: name.span, name: name.node.to_string() }.into()),
+                Value::List(_) => Err(E::ListAsNumber {
+                    at: name.span,
+                    name: name.node.to_string(),
+                }
+                .into()),
             };
             list.iter().map(scalar).collect()
         }
         Over::Range { leading, last } => {
-            let symbolic = || E::NotSupportedYet {
+            let symbolic = || {
+                E::NotSupportedYet {
                 at,
                 what: "a repetition whose ends are not numbers",
                 mend: "give the range numbers, such as `1..10`; for n independent copies of one law ask for `fisher --n n`".to_owned(),
+            }
             };
-            let leading: Vec<Expr> = leading.iter().map(|node| definitions.scalar(node, bindings)).collect::<Result<_, _>>()?;
-            let last = definitions.scalar(last, bindings)?.as_integer().ok_or_else(symbolic)?;
-            let numbers: Vec<i64> = leading.iter().map(Expr::as_integer).collect::<Option<_>>().ok_or_else(symbolic)?;
-            let step = usize::try_from(numbers.get(1).map_or(1, |second| second - numbers[0])).unwrap_or(0);
+            let leading: Vec<Expr> = leading
+                .iter()
+                .map(|node| definitions.scalar(node, bindings))
+                .collect::<Result<_, _>>()?;
+            let last = definitions
+                .scalar(last, bindings)?
+                .as_integer()
+                .ok_or_else(symbolic)?;
+            let numbers: Vec<i64> = leading
+                .iter()
+                .map(Expr::as_integer)
+                .collect::<Option<_>>()
+                .ok_or_else(symbolic)?;
+            let step = usize::try_from(numbers.get(1).map_or(1, |second| second - numbers[0]))
+                .unwrap_or(0);
             if step == 0 {
                 return Err(symbolic().into());
             }
-            Ok((numbers[0]..=last).step_by(step).take(MOST_UNITS + 1).map(Expr::integer).collect())
+            Ok((numbers[0]..=last)
+                .step_by(step)
+                .take(MOST_UNITS + 1)
+                .map(Expr::integer)
+                .collect())
         }
     }
 }
 
 impl Unit<'_> {
     /// The symbols of a datum or another declared name: `y[2]` inside a repetition, `b[1]`, …, `b[k]` of `b[1..k]`.
-    pub(super) fn symbols(&self, subject: &Subject, definitions: &Definitions, repeated: bool) -> Result<Vec<Symbol>, Problem> {
+    pub(super) fn symbols(
+        &self,
+        subject: &Subject,
+        definitions: &Definitions,
+        repeated: bool,
+    ) -> Result<Vec<Symbol>, Problem> {
         let integer = |node| -> Result<i64, Problem> {
-            let symbolic = E::NotSupportedYet { at: subject.span, what: "an index that is not a number", mend: "give it a number".to_owned() };
-            Ok(definitions.scalar(node, &self.bindings)?.as_integer().ok_or(symbolic)?)
+            let symbolic = E::NotSupportedYet {
+                at: subject.span,
+                what: "an index that is not a number",
+                mend: "give it a number".to_owned(),
+            };
+            Ok(definitions
+                .scalar(node, &self.bindings)?
+                .as_integer()
+                .ok_or(symbolic)?)
         };
         Ok(match &subject.index {
             Index::None => match self.number {
-                Some(number) if repeated => vec![element(&subject.name, &[i64::try_from(number).unwrap_or(i64::MAX)])],
+                Some(number) if repeated => vec![element(
+                    &subject.name,
+                    &[i64::try_from(number).unwrap_or(i64::MAX)],
+                )],
                 _ => vec![Symbol::new(&subject.name)],
             },
-            Index::At(indices) => vec![element(&subject.name, &indices.iter().map(integer).collect::<Result<Vec<i64>, _>>()?)],
+            Index::At(indices) => vec![element(
+                &subject.name,
+                &indices
+                    .iter()
+                    .map(integer)
+                    .collect::<Result<Vec<i64>, _>>()?,
+            )],
             Index::Range(ends) => {
                 let (first, last) = (integer(&ends.0)?, integer(&ends.1)?);
-                (first..=last).take(MOST_UNITS).map(|k| element(&subject.name, &[k])).collect()
+                (first..=last)
+                    .take(MOST_UNITS)
+                    .map(|k| element(&subject.name, &[k]))
+                    .collect()
             }
         })
     }
