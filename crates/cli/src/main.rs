@@ -22,13 +22,12 @@ fn main() -> ExitCode {
         let place = panic
             .location()
             .map_or_else(String::new, |at| format!(" at {}:{}", at.file(), at.line()));
-        let message = panic
-            .payload_as_str()
-            .unwrap_or("no message")
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .to_owned();
+        let payload = panic.payload();
+        let message = payload.downcast_ref::<&str>().copied();
+        let message = message.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let message = message
+            .and_then(|text| text.lines().next())
+            .unwrap_or("no message");
         // Standard error may be closed; there is nobody left to tell.
         let _ = writeln!(
             std::io::stderr(),

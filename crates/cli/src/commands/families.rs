@@ -29,12 +29,7 @@ fn answer(options: &FamiliesOptions) -> Answer {
             .collect(),
     };
     if rows.is_empty() {
-        let known: Vec<&str> = FAMILIES
-            .iter()
-            .copied()
-            .flatten()
-            .flat_map(|row| names(row))
-            .collect();
+        let known: Vec<&str> = FAMILIES.iter().copied().flatten().flat_map(names).collect();
         let near: Vec<String> = did_you_mean(name, known)
             .iter()
             .map(|near| format!("`{near}`"))

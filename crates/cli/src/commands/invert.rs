@@ -17,7 +17,7 @@ pub fn inverse(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
             let dot: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
             let rest = matrix[i][j] / (scale[i] * scale[j]) - dot;
             if i == j {
-                if !(rest > SMALLEST_PIVOT) {
+                if rest.is_nan() || rest <= SMALLEST_PIVOT {
                     return None;
                 }
                 factor[i][i] = rest.sqrt();
