@@ -188,6 +188,8 @@ fn knowns_and_the_order_of_parameters_are_taken() {
     assert_eq!(found["fisher"]["matrix"][0][0]["text"], "2/sigma^2");
     let found = object(&["fisher", "x ~ Normal(mu, sigma)", "--params", "sigma,mu"]);
     assert_eq!(found["parameters"], serde_json::json!(["sigma", "mu"]));
+    let found = object(&["fisher", "x ~ Normal(μ, σ)", "--params", "σ μ"]);
+    assert_eq!(found["parameters"], serde_json::json!(["sigma", "mu"]));
     let found = object(&["fisher", "x ~ Normal(mu, sigma)", "--known", "mu"]);
     assert_eq!(found["parameters"], serde_json::json!(["sigma"]));
 }

@@ -8,6 +8,8 @@ use crate::formats::{self, Part, View};
 use crate::input::{self, Source};
 use bartlett::Model;
 use bartlett::model::Options;
+use bartlett::model::statement::{Index, Vocabulary};
+use bartlett::model::statement_fragments as fragments;
 use bartlett::report::Report;
 use bartlett_expr::Expr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,10 +21,16 @@ pub fn each(input: &ModelInput, answer: impl Fn(&Model) -> Answer + Sync) -> Exi
         Ok(sources) => sources,
         Err(error) => return Answer::not_understood(draw::message(&error, None)).print(),
     };
-    let options = Options {
-        where_: input.conditions.join("\n"),
-        known: names(&input.known),
-        params: names(&input.params),
+    let options = match (
+        names("--known", &input.known),
+        names("--params", &input.params),
+    ) {
+        (Ok(known), Ok(params)) => Options {
+            where_: input.conditions.join("\n"),
+            known,
+            params,
+        },
+        (Err(problem), _) | (_, Err(problem)) => return Answer::not_understood(problem).print(),
     };
     let whole = |source: &Source| one(source, &options, input.format, &answer);
     let workers = input.jobs.clamp(1, 64).min(sources.len());
@@ -114,14 +122,21 @@ fn one(
     }
 }
 
-/// The names of options that may each hold several.
-fn names(lists: &[String]) -> Vec<String> {
-    let separators = [',', ';', ' ', '\t', '\n'];
-    let names = lists.iter().flat_map(|list| list.split(separators));
-    names
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
+/// The names of an option that may be given several times and hold several each, in the spelling of the model.
+///
+/// # Errors
+/// The drawn problem.
+fn names(option: &str, lists: &[String]) -> Result<Vec<String>, String> {
+    let mut all = Vec::new();
+    for list in lists {
+        let read = fragments::names(list, &fragments::scope(&Vocabulary::standard(), []))
+            .map_err(|problem| draw::problem_in_option(option, list, &problem))?;
+        all.extend(read.value.iter().map(|subject| match subject.index {
+            Index::None => subject.name.to_string(),
+            _ => subject.span.text(list).to_owned(),
+        }));
+    }
+    Ok(all)
 }
 
 /// Derives a model and shows a part of the report.
