@@ -74,6 +74,22 @@ pub enum ModelError {
         domain: String,
         found: String,
     },
+    #[error("the probabilities of `{family}` add up to {total}, not to 1")]
+    NotASimplex {
+        at: Span,
+        family: &'static str,
+        total: String,
+    },
+    #[error("the covariance matrix of `{family}` must have {size} rows of {size} entries")]
+    MatrixShape {
+        at: Span,
+        family: &'static str,
+        size: usize,
+    },
+    #[error("the covariance matrix is not symmetric")]
+    NotSymmetric { at: Span, row: usize, column: usize },
+    #[error("the covariance matrix of `{family}` has no inverse")]
+    SingularMatrix { at: Span, family: &'static str },
     #[error("`{name}` is a datum of another law")]
     DatumInLaw {
         at: Span,
@@ -137,6 +153,10 @@ impl ModelError {
             E::TupleDatum { at, .. } => ("tuple-datum", *at),
             E::Components { at, .. } => ("components", *at),
             E::ArgumentOutside { at, .. } => ("argument-outside", *at),
+            E::NotASimplex { at, .. } => ("not-a-simplex", *at),
+            E::MatrixShape { at, .. } => ("matrix-shape", *at),
+            E::NotSymmetric { at, .. } => ("not-symmetric", *at),
+            E::SingularMatrix { at, .. } => ("singular-covariance", *at),
             E::DatumInLaw { at, .. } => ("datum-in-law", *at),
             E::EmptyDomain { at, .. } => ("empty-domain", *at),
             E::Contradiction { at } => ("contradiction", *at),
@@ -165,7 +185,7 @@ impl From<ModelError> for Problem {
             E::NothingEstimated { .. } => problem.because("every symbol is known").mend("leave at least one symbol out of `known`"),
             E::DeclaredTwice { first, .. } => problem.because("again here").also(first, "first here").mend("rename one of them, or remove one declaration"),
             E::DefinitionCycle { .. } => problem.because("its value leads back to it").mend("define it by other names"),
-            E::ListAsNumber { name, .. } => problem.because("which entry?").mend(format!("type `{name}[1]`, or repeat over it: `for t in {name}: …`")),
+            E::ListAsNumber { name, .. } => problem.because("which entry?").mend(format!("type `{name}[1]`, or repeat over it: `for item in {name}: …`")),
             E::IndexOutside { length, .. } => problem.because("this index").mend(format!("indices run from 1 to {length}")),
             E::UnknownParameter { suggestions, .. } => {
                 let problem = problem.because("it is neither a parameter nor `known`");
@@ -180,6 +200,10 @@ impl From<ModelError> for Problem {
             E::TupleDatum { .. } => problem.because("several data are named").mend("write one law for each datum, or the joint density `p(x, y | …) = …`"),
             E::Components { .. } => problem.because("these names").mend("name all components: `(x, y, z) ~ …`, or the whole by one name: `x ~ …`"),
             E::ArgumentOutside { domain, .. } => problem.because(format!("it needs {domain}")).mend("correct the argument"),
+            E::NotASimplex { .. } => problem.because("their total").mend("write the last one as 1 less the others: `[p1, p2, 1 - p1 - p2]`").refusal(),
+            E::MatrixShape { .. } => problem.because("this matrix").mend("type it row by row: `[[s1^2, rho*s1*s2], [rho*s1*s2, s2^2]]`"),
+            E::NotSymmetric { row, column, .. } => problem.because(format!("entries ({row}, {column}) and ({column}, {row}) differ")).mend("make them equal"),
+            E::SingularMatrix { .. } => problem.because("its determinant is 0").mend("leave out the components that follow from the others"),
             E::DatumInLaw { name, datum, .. } => problem
                 .because("the two are not independent")
                 .mend(format!("type their joint density, `p({name}, {datum} | …) = …`; or, if `{name}` is a covariate, `known {name}` in place of its law")),
@@ -188,7 +212,7 @@ impl From<ModelError> for Problem {
             E::SupportMissing { name, example, .. } => problem
                 .because("no support is given, and no known law has this density")
                 .mend(format!("add a line such as `{example}`: `{name} in (a, b)`, `{name} in {{0, 1, ...}}`, `{name} in real`")),
-            E::SupportDiffers { name, support, .. } => problem.because(format!("its law has the support {support}")).mend(format!(
+            E::SupportDiffers { name, support, .. } => problem.because(format!("its law has the support `{support}`")).mend(format!(
                 "remove this; for the law of `{name}` given that it falls there type `truncate {name} to (…, …)`"
             )),
             E::SupportSide { mend, .. } => problem.because("the sign of the factor of the datum is not known").mend(mend),

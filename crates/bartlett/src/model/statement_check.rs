@@ -108,12 +108,17 @@ pub fn unknown_names(
     let mut firm: FxHashSet<Box<str>> = declared_names(statements).into_iter().collect();
     firm.extend(vectors(statements));
     let declared: FxHashSet<Box<str>> = firm.iter().cloned().chain(law_names(statements)).collect();
+    let variables = variables(statements);
     let mut problems = Vec::new();
     let mut reported = FxHashSet::default();
     for statement in statements {
         let mut locals: Vec<&str> = Vec::new();
         let (mut used, mut ends) = (Vec::new(), FxHashSet::default());
         let mut inner = &statement.node;
+        if matches!(inner, Statement::Definition { .. }) {
+            // A definition is expanded where it is used, perhaps inside of `for`.
+            locals.extend(&variables);
+        }
         while let Statement::Repetition(repetition) = inner {
             match &repetition.over {
                 Over::List(items) => items
@@ -190,6 +195,19 @@ pub fn unknown_names(
         }
     }
     problems
+}
+
+/// The variables of all repetitions.
+fn variables(statements: &[Spanned<Statement>]) -> Vec<&str> {
+    let mut found = Vec::new();
+    for statement in statements {
+        let mut inner = &statement.node;
+        while let Statement::Repetition(repetition) = inner {
+            found.push(&*repetition.variable.node);
+            inner = &repetition.body.node;
+        }
+    }
+    found
 }
 
 /// The expressions of a statement that is no repetition.

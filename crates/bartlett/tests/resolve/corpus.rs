@@ -2,15 +2,20 @@
 
 use bartlett::model::Model;
 
+/// Models that are understood but not supported yet.
+const LATER: &[&str] = &["for-n-trend"];
+
 #[test]
 fn every_model_is_understood() {
     let mut wrong = Vec::new();
+    let mut count = 0;
     for line in include_str!("models.jsonl").lines() {
         let row: serde_json::Value = serde_json::from_str(line).expect("each line is an object");
         let text = row["model"].as_str().expect("a row has a model");
+        let id = row["id"].as_str().unwrap_or_default();
+        count += 1;
         match Model::parse(text) {
-            // FIXME: vector laws, symbolic repetition, censoring.
-            Err(problems) if problems.iter().all(|p| p.refused) => {}
+            Err(problems) if LATER.contains(&id) && problems.iter().all(|p| p.refused) => {}
             Err(problems) => {
                 wrong.push(problems.iter().map(|p| p.render(text)).collect::<String>())
             }
@@ -26,4 +31,5 @@ fn every_model_is_understood() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 200, "only {count} models were read");
 }

@@ -33,10 +33,21 @@ pub(super) enum Source {
         domain: &'static str,
         found: String,
     },
+    /// A law of several components, about a variance.
+    Variance,
     /// A truncation: the law given that the datum falls there.
     Truncated,
+    /// A censoring: outside only the end that was passed is seen.
+    Censored,
     /// A family, about its datum.
     Datum,
+}
+
+impl Source {
+    /// Does it change the law of its datum?
+    pub(super) fn is_restriction(&self) -> bool {
+        matches!(self, Self::Truncated | Self::Censored)
+    }
 }
 
 /// A claim, its place, and who says so.

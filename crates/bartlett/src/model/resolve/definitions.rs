@@ -14,6 +14,16 @@ pub(super) enum Value {
     List(Vec<Value>),
 }
 
+impl Value {
+    /// The numbers in it, in order. Nesting is bounded by the grammar.
+    pub(super) fn scalars(&self) -> Vec<Expr> {
+        match self {
+            Self::Scalar(e) => vec![e.clone()],
+            Self::List(items) => items.iter().flat_map(Self::scalars).collect(),
+        }
+    }
+}
+
 /// Variables of `for` and what they stand for in one repetition.
 pub(super) type Bindings = [(Symbol, Expr)];
 

@@ -41,6 +41,7 @@ pub(super) struct Domains {
     order: Vec<Symbol>,
     relations: Vec<(Expr, bool)>,
     facts: Facts,
+    changes: usize,
 }
 
 impl Domains {
@@ -51,6 +52,7 @@ impl Domains {
             order: Vec::new(),
             relations: Vec::new(),
             facts: Facts::new(),
+            changes: 0,
         };
         for (symbol, role) in symbols {
             let entry = Entry {
@@ -103,6 +105,36 @@ impl Domains {
             }
         }
         facts
+    }
+
+    /// The supports of the data, in order.
+    pub(super) fn supports(&self) -> impl Iterator<Item = &Domain> {
+        self.order
+            .iter()
+            .filter(|s| self.is_datum(s))
+            .map(|s| &self.entries[s].domain)
+    }
+
+    /// Does the end of a support hold the symbol?
+    pub(super) fn bounds_a_datum(&self, symbol: &Symbol) -> bool {
+        self.supports().any(|domain| {
+            domain.lower.value.contains(symbol) || domain.upper.value.contains(symbol)
+        })
+    }
+
+    /// How often a domain was narrowed so far.
+    pub(super) fn changes(&self) -> usize {
+        self.changes
+    }
+
+    /// Runs `work` on what the domains alone say, and adds the relations again.
+    pub(super) fn by_domains_alone(&mut self, work: impl FnOnce(&mut Self)) {
+        let relations = std::mem::take(&mut self.relations);
+        self.facts = self.fresh_facts();
+        work(self);
+        for (relation, closed) in relations {
+            self.relate(relation, closed);
+        }
     }
 
     /// Relations between symbols that are no end of a domain.
@@ -158,6 +190,9 @@ impl Domains {
         close_integers(&self.facts, &mut domain);
         if is_empty(&self.facts, &domain) {
             return Err(Empty);
+        }
+        if domain != entry.domain {
+            self.changes += 1;
         }
         self.facts.declare(symbol.clone(), domain.clone());
         if let Some(entry) = self.entries.get_mut(symbol) {

@@ -1,10 +1,14 @@
 //! From statements to a model: names, definitions, laws, domains, supports.
 //! In: text. Out: `Model`, or what is wrong with the text. Never: a derivation.
 
+mod assemble;
+mod canonical;
+mod censor;
 mod claims;
 mod defined;
 mod definitions;
 mod domains;
+mod infer;
 mod laws;
 mod names;
 mod settle;
@@ -12,19 +16,18 @@ mod shapes;
 mod solve;
 mod text;
 mod units;
+mod vectors;
 
 use super::problems::ModelError as E;
 use super::statement::{Scale, Statement, Subject, TypedDensity, TypedLaw, Vocabulary, statements};
 use super::statement_check::unknown_names;
-use super::{Datum, Density, Law, Model, Observation};
-use bartlett_expr::parse::Node;
-use bartlett_expr::{Domain, Expr, Facts, Problem, Span, Spanned, Symbol};
+use super::{Law, Model};
+use bartlett_expr::parse::{Node, Syntax};
+use bartlett_expr::{Expr, Problem, Span, Spanned, Symbol};
 use claims::{Claim, Reading, Source, claims};
 use definitions::Definitions;
-use domains::{Domains, Role};
 use laws::Rows;
 use names::{Names, data_of, defined};
-use settle::Settling;
 use std::fmt::Write;
 use units::{Unit, units};
 
@@ -77,12 +80,13 @@ impl Model {
         let source = options.beside(text);
         let vocabulary = Vocabulary::standard();
         let read = statements(&source, &vocabulary)?;
+        let definitions = Definitions::of(&read.value).map_err(|problem| vec![problem])?;
         let unknown = unknown_names(&read.value, &vocabulary);
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let mut model =
-            resolve(&source, &read.value, options, &vocabulary).map_err(|problem| vec![problem])?;
+        let mut model = resolve(&source, &read.value, definitions, options, &vocabulary)
+            .map_err(|problem| vec![problem])?;
         model.warnings = read.warnings;
         Ok(model)
     }
@@ -98,6 +102,8 @@ struct Draft {
     /// Expressions whose need of a value says something of the parameters.
     needing: Vec<Expr>,
     claims: Vec<Claim>,
+    /// The family, if it was typed as one.
+    named: Option<&'static str>,
 }
 
 /// What the parts of a model are read with.
@@ -111,10 +117,10 @@ struct Resolver<'a> {
 fn resolve(
     source: &str,
     statements: &[Spanned<Statement>],
+    definitions: Definitions,
     options: &Options,
     vocabulary: &Vocabulary<'_>,
 ) -> Result<Model, Problem> {
-    let definitions = Definitions::of(statements)?;
     let units = units(statements, &definitions)?;
     let data = units
         .iter()
@@ -145,31 +151,43 @@ fn resolve(
         match unit.statement {
             Statement::Density(density) => drafts.push(resolver.density(unit, density, data)?),
             Statement::Law(law) => resolver.law(unit, law, data, &mut drafts)?,
-            Statement::Censoring { datum, .. } => {
-                return Err(E::NotSupportedYet { at: datum.span, what: "censoring", mend: "type the density with its atom: `p(y | a) = if(y < c, …, …); y in (0, c) + {c}`".to_owned() }.into());
-            }
             _ => {}
         }
     }
     let stated = resolver.stated(&units, &names)?;
-    let mut model = settle(&names, drafts, stated)?;
-    model.text = canonical(source, statements, options);
+    let counted = counted(&units, &names);
+    let (mut model, inferred) = assemble::assemble(&names, drafts, stated, &counted)?;
+    model.text = canonical::canonical(statements, &names, &inferred);
     Ok(model)
 }
 
-/// The statements on one line.
-fn canonical(source: &str, statements: &[Spanned<Statement>], _options: &Options) -> String {
-    let parts: Vec<String> = statements
-        .iter()
-        .map(|s| {
-            s.span
-                .text(source)
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
-        .collect();
-    parts.join("; ")
+/// Plain names on top of a `choose`: they count, and are integers.
+fn counted(units: &[Unit<'_>], names: &Names) -> Vec<Symbol> {
+    let mut found = Vec::new();
+    for unit in units {
+        let Statement::Density(density) = unit.statement else {
+            continue;
+        };
+        let mut stack = vec![&density.body];
+        while let Some(node) = stack.pop() {
+            if let Syntax::Call("choose", arguments) = &node.kind
+                && let Some(name) = arguments.first().and_then(Node::symbol)
+            {
+                let symbol = Symbol::new(name);
+                if names
+                    .parameters
+                    .iter()
+                    .chain(&names.known)
+                    .any(|one| one.node == symbol)
+                    && !found.contains(&symbol)
+                {
+                    found.push(symbol);
+                }
+            }
+            stack.extend(node.children());
+        }
+    }
+    found
 }
 
 impl Resolver<'_> {
@@ -193,6 +211,7 @@ impl Resolver<'_> {
             up_to_normalizer,
             law: None,
             claims: Vec::new(),
+            named: None,
         })
     }
 
@@ -210,6 +229,29 @@ impl Resolver<'_> {
             .map(|node| self.definitions.value(node, &unit.bindings))
             .collect::<Result<Vec<_>, _>>()?;
         let at = law.family.span;
+        if let Some(vector) = vectors::vector_law(&law.family.node) {
+            let symbols: Vec<Symbol> = data.iter().map(|one| one.node.clone()).collect();
+            let needing = values
+                .iter()
+                .flat_map(definitions::Value::scalars)
+                .collect();
+            let joint = vector.lower(law, values, &symbols, self.source)?;
+            let data = data
+                .into_iter()
+                .filter(|one| joint.data.contains(&one.node))
+                .collect();
+            drafts.push(Draft {
+                data,
+                log_density: joint.log_density,
+                typed: None,
+                up_to_normalizer: false,
+                law: None,
+                needing,
+                claims: joint.claims,
+                named: Some(vector.name),
+            });
+            return Ok(());
+        }
         let Some(row) = self.rows.row(&law.family.node, self.vocabulary, at)? else {
             return Err(E::NotSupportedYet {
                 at,
@@ -232,6 +274,7 @@ impl Resolver<'_> {
                 needing: arguments.clone(),
                 claims: row.claims(&arguments, &spans, &datum.node, at, self.source)?,
                 data: vec![datum],
+                named: Some(row.family.name),
             });
         }
         Ok(())
@@ -293,298 +336,43 @@ impl Resolver<'_> {
                         source: Source::Stated,
                     }),
             );
-            if let Statement::Truncation { datum, set } = unit.statement {
-                let (domain, atoms) = claims::domain(set, &value)?;
-                if !atoms.is_empty() {
-                    return Err(E::NotSupportedYet {
-                        at: set.span,
-                        what: "truncation to single points",
-                        mend: "truncate to an interval".to_owned(),
+            let (datum, set, source) = match unit.statement {
+                Statement::Truncation { datum, set } => (datum, set, Source::Truncated),
+                Statement::Censoring { datum, set } => (datum, set, Source::Censored),
+                _ => continue,
+            };
+            let (domain, atoms) = claims::domain(set, &value)?;
+            if !atoms.is_empty() || domain.is_discrete() {
+                return Err(E::NotSupportedYet {
+                    at: set.span,
+                    what: "truncation or censoring to single points",
+                    mend: "name an interval".to_owned(),
+                }
+                .into());
+            }
+            for subject in subject(datum)? {
+                if !subject
+                    .as_symbol()
+                    .is_some_and(|s| names.data.iter().any(|one| one.node == *s))
+                {
+                    return Err(E::NoSuchDatum {
+                        at: datum.span,
+                        name: datum.name.to_string(),
                     }
                     .into());
                 }
-                for subject in subject(datum)? {
-                    let what = claims::What::Member {
-                        subject,
-                        domain: domain.clone(),
-                        atoms: Vec::new(),
-                    };
-                    found.push(Claim {
-                        what,
-                        span: unit.span,
-                        source: Source::Truncated,
-                    });
-                }
+                let what = claims::What::Member {
+                    subject,
+                    domain: domain.clone(),
+                    atoms: Vec::new(),
+                };
+                found.push(Claim {
+                    what,
+                    span: unit.span,
+                    source: source.clone(),
+                });
             }
         }
         Ok(found)
     }
-}
-
-/// Domains and supports from all claims; the parts of the model in their final form.
-fn settle(names: &Names, mut drafts: Vec<Draft>, stated: Vec<Claim>) -> Result<Model, Problem> {
-    let role = |list: &[Spanned<Symbol>], role| {
-        list.iter()
-            .map(move |one| (one.node.clone(), role))
-            .collect::<Vec<_>>()
-    };
-    let roles = [
-        role(&names.known, Role::Known),
-        role(&names.parameters, Role::Parameter),
-        role(&names.data, Role::Datum),
-    ]
-    .concat();
-    let mut settling = Settling::new(Domains::new(roles));
-    let of_laws: Vec<Symbol> = drafts
-        .iter()
-        .filter(|draft| draft.law.is_some())
-        .flat_map(|draft| draft.data.iter().map(|datum| datum.node.clone()))
-        .collect();
-    let (restated, stated): (Vec<Claim>, Vec<Claim>) = stated.into_iter().partition(|claim| {
-        settling
-            .datum_of(claim)
-            .is_some_and(|datum| of_laws.contains(&datum))
-    });
-    settling.apply_all(stated)?;
-    for draft in &mut drafts {
-        settling.apply_all(std::mem::take(&mut draft.claims))?;
-    }
-    let needing: Vec<Expr> = drafts
-        .iter()
-        .flat_map(|draft| draft.needing.iter().cloned())
-        .collect();
-    settling.infer(&needing)?;
-    let log_densities: Vec<Expr> = drafts
-        .iter()
-        .map(|draft| draft.log_density.clone())
-        .collect();
-    settling.settle_signs(&log_densities)?;
-    settling.finish()?;
-    restate(&mut settling, &restated, &mut drafts)?;
-    let parameters: Vec<Symbol> = names
-        .parameters
-        .iter()
-        .map(|one| one.node.clone())
-        .collect();
-    for draft in &drafts {
-        supply_support(&mut settling, draft, &parameters)?;
-    }
-    let data: Vec<(Symbol, Span)> = names
-        .data
-        .iter()
-        .map(|one| (one.node.clone(), one.span))
-        .collect();
-    settling.settle_integers(&data)?;
-    finished(settling, names, drafts)
-}
-
-/// Statements about a datum of a law: they may repeat its support, or truncate it.
-fn restate(settling: &mut Settling, claims: &[Claim], drafts: &mut [Draft]) -> Result<(), Problem> {
-    for claim in claims {
-        let Some(datum) = settling.datum_of(claim) else {
-            continue;
-        };
-        let Some(draft) = drafts
-            .iter_mut()
-            .find(|draft| draft.data.iter().any(|one| one.node == datum))
-        else {
-            continue;
-        };
-        let before = settling
-            .domains
-            .entry(&datum)
-            .map(|entry| entry.domain.clone());
-        let outcome = settling.apply_all(vec![claim.clone()]);
-        let (Some(before), Some(entry)) = (before, settling.domains.entry_mut(&datum)) else {
-            continue;
-        };
-        if matches!(claim.source, Source::Truncated) {
-            outcome?;
-            if entry.domain != before {
-                draft.up_to_normalizer = true;
-                draft.law = None;
-            }
-            continue;
-        }
-        let same = entry.domain.lower.value == before.lower.value
-            && entry.domain.upper.value == before.upper.value
-            && entry.domain.step == before.step;
-        if outcome.is_err() || !same || !entry.atoms.is_empty() {
-            let family = draft.law.as_ref().map_or("", |law| law.family.name);
-            let support = text::domain(&datum, &before, &[]);
-            return Err(E::SupportDiffers {
-                at: claim.span,
-                name: datum.to_string(),
-                family,
-                support,
-            }
-            .into());
-        }
-        entry.domain = before;
-    }
-    Ok(())
-}
-
-/// A typed density whose datum has no support gets the one under which it is a known law.
-fn supply_support(
-    settling: &mut Settling,
-    draft: &Draft,
-    parameters: &[Symbol],
-) -> Result<(), Problem> {
-    let missing = |s: &Symbol| settling.domains.entry(s).is_some_and(|entry| !entry.stated);
-    let Some(datum) = draft.data.iter().find(|datum| missing(&datum.node)) else {
-        return Ok(());
-    };
-    let facts = settling.domains.fresh_facts();
-    let found = match &draft.data[..] {
-        [only] => shapes::support(&facts, &draft.log_density, &only.node, parameters),
-        _ => None,
-    };
-    let Some((domain, support)) = found else {
-        let example = shapes::example(&draft.log_density, &datum.node);
-        return Err(E::SupportMissing {
-            at: datum.span,
-            name: datum.node.to_string(),
-            example,
-        }
-        .into());
-    };
-    settling.notes.push(format!(
-        "{} in {support} is assumed: there the density is that of a known law",
-        datum.node
-    ));
-    settling.domains.set(&datum.node, domain);
-    if let Some(entry) = settling.domains.entry_mut(&datum.node) {
-        entry.stated = true;
-    }
-    Ok(())
-}
-
-fn finished(settling: Settling, names: &Names, drafts: Vec<Draft>) -> Result<Model, Problem> {
-    let mut facts = Facts::new();
-    for one in names
-        .known
-        .iter()
-        .chain(&names.parameters)
-        .chain(&names.data)
-    {
-        if let Some(entry) = settling.domains.entry(&one.node) {
-            facts.declare(
-                one.node.clone(),
-                hull(&entry.domain, &entry.atoms, settling.domains.facts()),
-            );
-        }
-    }
-    for (relation, closed) in settling.domains.relations() {
-        if *closed {
-            facts.assume_nonnegative(relation.clone());
-        } else {
-            facts.assume_positive(relation.clone());
-        }
-    }
-    let mut observations = Vec::new();
-    for draft in drafts {
-        let data = ordered(&settling.domains, &draft.data)?;
-        // The logarithm of a typed density comes apart here, so that numbers do not underflow inside it.
-        let log_density = if draft.typed.is_some() {
-            facts.refine(&draft.log_density)
-        } else {
-            draft.log_density
-        };
-        let density = Density {
-            data,
-            log_density,
-            typed: draft.typed,
-            up_to_normalizer: draft.up_to_normalizer,
-        };
-        observations.push(Observation {
-            density,
-            law: draft.law,
-        });
-    }
-    let symbols =
-        |list: &[Spanned<Symbol>]| list.iter().map(|one| one.node.clone()).collect::<Vec<_>>();
-    let parameters = symbols(&names.parameters);
-    let integer_parameters = parameters
-        .iter()
-        .filter_map(|p| {
-            settling
-                .integer_reasons
-                .get(p)
-                .map(|reason| (p.clone(), reason.clone()))
-        })
-        .collect();
-    Ok(Model {
-        text: String::new(),
-        parameters,
-        known: symbols(&names.known),
-        observations,
-        facts,
-        integer_parameters,
-        notes: settling.notes,
-        warnings: Vec::new(),
-    })
-}
-
-/// The interval that holds the single points too; the reals where that is not plain to see.
-fn hull(domain: &Domain, atoms: &[Expr], facts: &Facts) -> Domain {
-    let mut hull = domain.clone();
-    for atom in atoms {
-        if *atom == hull.upper.value {
-            hull.upper.closed = true;
-        } else if *atom == hull.lower.value {
-            hull.lower.closed = true;
-        } else {
-            let inside = facts.is_nonnegative(&(atom - &hull.lower.value))
-                == bartlett_expr::Truth::Yes
-                && facts.is_nonnegative(&(&hull.upper.value - atom)) == bartlett_expr::Truth::Yes;
-            if !inside {
-                return Domain::real();
-            }
-        }
-    }
-    hull
-}
-
-/// The data of a density, those first whose supports the others refer to.
-fn ordered(domains: &Domains, data: &[Spanned<Symbol>]) -> Result<Vec<Datum>, Problem> {
-    let mut waiting: Vec<(&Spanned<Symbol>, Datum)> = Vec::new();
-    for one in data {
-        let Some(entry) = domains.entry(&one.node) else {
-            continue;
-        };
-        waiting.push((
-            one,
-            Datum {
-                symbol: one.node.clone(),
-                support: entry.domain.clone(),
-                atoms: entry.atoms.clone(),
-            },
-        ));
-    }
-    let mut found = Vec::new();
-    while !waiting.is_empty() {
-        let names: Vec<Symbol> = waiting.iter().map(|(one, _)| one.node.clone()).collect();
-        let ready = waiting.iter().position(|(one, datum)| {
-            let ends = [&datum.support.lower.value, &datum.support.upper.value]
-                .into_iter()
-                .chain(&datum.atoms);
-            let others: Vec<Symbol> = names
-                .iter()
-                .filter(|name| **name != one.node)
-                .cloned()
-                .collect();
-            ends.into_iter().all(|end| !end.contains_any(&others))
-        });
-        let Some(ready) = ready else {
-            let (one, _) = &waiting[0];
-            return Err(E::SupportCycle {
-                at: one.span,
-                name: one.node.to_string(),
-            }
-            .into());
-        };
-        found.push(waiting.remove(ready).1);
-    }
-    Ok(found)
 }

@@ -4,6 +4,7 @@
 use super::Options;
 use super::definitions::{Definitions, base};
 use super::units::Unit;
+use super::vectors::{components, vector_law};
 use crate::model::problems::ModelError as E;
 use crate::model::statement::{Statement, Subject};
 use bartlett_expr::parse::Node;
@@ -16,6 +17,8 @@ pub(super) struct Names {
     pub data: Vec<Spanned<Symbol>>,
     pub parameters: Vec<Spanned<Symbol>>,
     pub known: Vec<Spanned<Symbol>>,
+    /// Known names of which only entries are used.
+    indexed: Vec<Symbol>,
 }
 
 /// The definitions as typed, to look names up in.
@@ -109,12 +112,53 @@ pub(super) fn data_of(
     unit: &Unit<'_>,
     definitions: &Definitions,
 ) -> Result<Vec<Spanned<Symbol>>, Problem> {
-    let subjects: &[Subject] = match unit.statement {
-        Statement::Density(density) => &density.data,
-        Statement::Law(law) => &law.data,
-        _ => &[],
-    };
-    spanned(unit, subjects, definitions, true)
+    match unit.statement {
+        Statement::Density(density) => spanned(unit, &density.data, definitions, true),
+        Statement::Law(law) => {
+            let data = spanned(unit, &law.data, definitions, true)?;
+            let Some(vector) = vector_law(&law.family.node) else {
+                return Ok(data);
+            };
+            let at = law.data[0].span.to(law.data[law.data.len() - 1].span);
+            let family = vector.name;
+            if vector.scalar {
+                return if law.tuple && data.len() > 1 {
+                    Err(E::TupleDatum { at, family }.into())
+                } else {
+                    Ok(data)
+                };
+            }
+            let values = law
+                .arguments
+                .iter()
+                .map(|node| definitions.value(node, &unit.bindings))
+                .collect::<Result<Vec<_>, _>>()?;
+            let expected = components(vector, &values);
+            match &data[..] {
+                [whole] if !law.tuple && expected > 0 => {
+                    let entry = |k| Spanned::new(component(&whole.node, k), whole.span);
+                    Ok((1..=expected).map(entry).collect())
+                }
+                named if named.len() == expected || expected == 0 => Ok(data),
+                named => Err(E::Components {
+                    at,
+                    family,
+                    expected,
+                    found: named.len(),
+                }
+                .into()),
+            }
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The symbol of a component: `x[1]`, or `y[2,1]` of `y[2]`.
+fn component(whole: &Symbol, k: usize) -> Symbol {
+    match whole.name().strip_suffix(']') {
+        Some(open) => Symbol::new(&format!("{open},{k}]")),
+        None => Symbol::new(&format!("{whole}[{k}]")),
+    }
 }
 
 fn spanned(
@@ -181,6 +225,8 @@ impl Names {
                 _ => {}
             }
         }
+        let indexed = std::mem::take(&mut names.indexed);
+        names.known.retain(|known| !indexed.contains(&known.node));
         names.choose(options, source)?;
         Ok(names)
     }
@@ -195,6 +241,7 @@ impl Names {
         defined: &Defined<'_>,
     ) -> Result<(), Problem> {
         let mut symbols = std::collections::BTreeSet::new();
+        let mut indexed = Vec::new();
         for argument in arguments {
             collect(argument, unit, definitions, &mut symbols)?;
         }
@@ -227,6 +274,7 @@ impl Names {
                 }
                 if self.known.iter().any(|known| known.node == plain) {
                     if symbol != plain {
+                        indexed.push(plain.clone());
                         push(&mut self.known, Spanned::new(symbol, span));
                     }
                 } else if !self.known.iter().any(|known| known.node == symbol) {
@@ -234,6 +282,7 @@ impl Names {
                 }
             }
         }
+        self.indexed.extend(indexed);
         Ok(())
     }
 
@@ -279,9 +328,15 @@ impl Names {
 }
 
 fn push(list: &mut Vec<Spanned<Symbol>>, new: Spanned<Symbol>) {
-    if !list.iter().any(|old| old.node == new.node) {
-        list.push(new);
+    if list.iter().any(|old| old.node == new.node) {
+        return;
     }
+    // Entries of one vector stay together.
+    let entry = new.node.name().ends_with(']');
+    let last = list.iter().rposition(|old| {
+        entry && old.node.name().ends_with(']') && base(&old.node) == base(&new.node)
+    });
+    list.insert(last.map_or(list.len(), |at| at + 1), new);
 }
 
 /// The symbols of a value.

@@ -2,15 +2,14 @@
 //! In: claims, domains. Out: narrowed domains, relations, notes. Never: a claim that is dropped in silence.
 
 use super::claims::{Claim, Source, What};
-use super::defined::needs;
 use super::domains::{Domains, Empty, Role, Side, is_infinite};
-use super::solve::{Outcome, any_parameter, linear, unstated};
+use super::solve::{Outcome, any_parameter};
 use crate::model::problems::ModelError as E;
-use bartlett_expr::{Domain, Expr, Number, Problem, Span, Symbol};
-use rustc_hash::{FxHashMap, FxHashSet};
+use bartlett_expr::{Domain, Expr, Problem, Symbol};
+use rustc_hash::FxHashMap;
 
 /// Most rounds of inference from densities; each narrows a domain or ends it.
-const MOST_ROUNDS: usize = 8;
+pub(super) const MOST_ROUNDS: usize = 8;
 
 /// The domains with what is still open about them.
 pub(super) struct Settling {
@@ -18,10 +17,11 @@ pub(super) struct Settling {
     /// Claims that may be solved once more signs are known.
     pending: Vec<Claim>,
     /// Symbols that must not be 0.
-    nonzero: Vec<Symbol>,
+    pub(super) nonzero: Vec<Symbol>,
     /// Why a parameter takes only integer values.
     pub integer_reasons: FxHashMap<Symbol, String>,
-    pub notes: Vec<String>,
+    /// Inferred domains with the first reason of each.
+    inferred: Vec<(Symbol, String)>,
 }
 
 impl Settling {
@@ -31,7 +31,7 @@ impl Settling {
             pending: Vec::new(),
             nonzero: Vec::new(),
             integer_reasons: FxHashMap::default(),
-            notes: Vec::new(),
+            inferred: Vec::new(),
         }
     }
 
@@ -62,13 +62,17 @@ impl Settling {
         let (data, parameters): (Vec<_>, Vec<_>) = claims
             .into_iter()
             .partition(|claim| self.holds_datum(claim));
-        for claim in parameters.into_iter().chain(data) {
+        for claim in parameters {
+            self.apply(claim)?;
+        }
+        self.add_relations();
+        for claim in data {
             self.apply(claim)?;
         }
         self.retry()
     }
 
-    fn retry(&mut self) -> Result<(), Problem> {
+    pub(super) fn retry(&mut self) -> Result<(), Problem> {
         loop {
             let waiting = std::mem::take(&mut self.pending);
             let before = waiting.len();
@@ -186,8 +190,26 @@ impl Settling {
             .into_iter()
             .next()
             .unwrap_or_else(|| Symbol::new("it"));
-        match outcome.map_err(|Empty| self.empty(&first, claim))? {
+        let mut outcome = outcome.map_err(|Empty| self.empty(&first, claim))?;
+        for _ in 0..MOST_ROUNDS {
+            if outcome != Outcome::Narrowed || stated {
+                break;
+            }
+            // The sign that was found may say more of the other symbols.
+            outcome = self
+                .domains
+                .solve_for_parameter(difference, closed, stated, &any_parameter)
+                .map_err(|Empty| self.empty(&first, claim))?;
+        }
+        match outcome {
             Outcome::Refuted => return Err(self.refuted(claim)),
+            Outcome::NotZero(s) if matches!(claim.source, Source::Variance) => {
+                if self.domains.entry(&s).is_some_and(|entry| {
+                    is_infinite(&entry.domain.lower.value) && is_infinite(&entry.domain.upper.value)
+                }) {
+                    self.make_positive(&s, "its square is a variance");
+                }
+            }
             Outcome::NotZero(s) if !stated => self.nonzero.push(s),
             Outcome::Narrowed | Outcome::Proved => {}
             _ => self.domains.relate(difference.clone(), closed),
@@ -237,108 +259,32 @@ impl Settling {
         }
     }
 
-    /// Cuts symbols of which nothing was stated down to where these expressions have a value.
-    pub(super) fn infer(&mut self, expressions: &[Expr]) -> Result<(), Problem> {
-        let mut noted = FxHashSet::default();
-        for _ in 0..MOST_ROUNDS {
-            let mut changed = false;
-            for e in expressions {
-                for need in needs(e) {
-                    let before: Vec<Domain> = need
-                        .difference
-                        .free_symbols()
-                        .iter()
-                        .filter_map(|s| self.domains.entry(s).map(|entry| entry.domain.clone()))
-                        .collect();
-                    let outcome = self
-                        .domains
-                        .solve_for_parameter(&need.difference, false, false, &unstated)
-                        .unwrap_or(Outcome::Unsolved);
-                    match outcome {
-                        Outcome::Narrowed => {
-                            for (s, before) in need.difference.free_symbols().iter().zip(before) {
-                                if self
-                                    .domains
-                                    .entry(s)
-                                    .is_some_and(|entry| entry.domain != before)
-                                {
-                                    changed = true;
-                                    noted.insert((s.clone(), need.why));
-                                }
-                            }
-                        }
-                        Outcome::NotZero(s)
-                            if unstated(&self.domains, &s) && !self.nonzero.contains(&s) =>
-                        {
-                            self.nonzero.push(s)
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
-        for e in expressions {
-            for need in needs(e).into_iter().filter(|need| need.certain) {
-                if need
-                    .difference
-                    .free_symbols()
-                    .iter()
-                    .all(|s| !self.domains.is_datum(s))
-                    && need.difference.as_number().is_none()
-                {
-                    self.domains.relate(need.difference, false);
-                }
-            }
-        }
-        let mut noted: Vec<(Symbol, &str)> = noted.into_iter().collect();
-        noted.sort_by_key(|(s, why)| (self.domains.rank(s), *why));
-        for (s, why) in noted {
-            self.note_domain(&s, why);
-        }
-        self.retry()
-    }
-
-    /// A symbol that must not be 0 and whose sign makes no difference is a scale: positive.
-    pub(super) fn settle_signs(&mut self, log_densities: &[Expr]) -> Result<(), Problem> {
-        for s in std::mem::take(&mut self.nonzero) {
-            let Some(entry) = self.domains.entry(&s) else {
-                continue;
-            };
-            if !is_infinite(&entry.domain.lower.value) || !is_infinite(&entry.domain.upper.value) {
-                continue;
-            }
-            let name = Expr::symbol(s.name());
-            if log_densities.iter().all(|e| e.replace(&s, &-&name) == *e) {
-                self.make_positive(&s, "only its square matters");
-            } else {
-                self.domains.relate(name.powi(2), false);
-            }
-        }
-        self.retry()
-    }
-
-    pub(super) fn make_positive(&mut self, s: &Symbol, why: &str) {
-        if self
-            .domains
-            .cut(s, Side::Lower, Expr::zero(), false)
-            .is_ok()
-        {
-            self.note_domain(s, why);
+    pub(super) fn note_domain(&mut self, s: &Symbol, why: &str) {
+        if !self.inferred.iter().any(|(other, _)| other == s) {
+            self.inferred.push((s.clone(), why.to_owned()));
         }
     }
 
-    fn note_domain(&mut self, s: &Symbol, why: &str) {
-        let note = self.domains.entry(s).map(|entry| {
-            format!(
-                "{} is assumed: {why}",
-                super::text::domain(s, &entry.domain, &[])
-            )
-        });
-        self.notes
-            .extend(note.filter(|note| !self.notes.contains(note)));
+    /// The inferred domains as statements of the language, each with the reason.
+    pub(super) fn inferences(&self) -> Vec<(String, String)> {
+        let statement = |s: &Symbol| {
+            self.domains
+                .entry(s)
+                .map(|entry| super::text::domain(s, &entry.domain, &[]))
+        };
+        self.inferred
+            .iter()
+            .filter_map(|(s, why)| Some((statement(s)?, why.clone())))
+            .collect()
+    }
+
+    /// A support that no statement gave.
+    pub(super) fn supply(&mut self, datum: &Symbol, domain: Domain) {
+        self.domains.set(datum, domain);
+        if let Some(entry) = self.domains.entry_mut(datum) {
+            entry.stated = true;
+        }
+        self.note_domain(datum, "there the density is that of a known law");
     }
 
     /// What still waits: relations among parameters are kept, an unsolved support is an error.
@@ -380,51 +326,6 @@ impl Settling {
                 }
                 .into(),
             });
-        }
-        Ok(())
-    }
-
-    /// Symbols that bound a range of integers are integers.
-    pub(super) fn settle_integers(&mut self, data: &[(Symbol, Span)]) -> Result<(), Problem> {
-        for (datum, at) in data {
-            let Some(entry) = self
-                .domains
-                .entry(datum)
-                .filter(|entry| entry.domain.is_discrete())
-            else {
-                continue;
-            };
-            let domain = entry.domain.clone();
-            for end in [&domain.lower.value, &domain.upper.value] {
-                for s in end.free_symbols() {
-                    let Some(bound) = self
-                        .domains
-                        .entry(&s)
-                        .filter(|bound| bound.role != Role::Datum)
-                    else {
-                        continue;
-                    };
-                    if bound.domain.is_discrete() || linear(end, &s).is_none() {
-                        continue;
-                    }
-                    let (role, bare) = (bound.role, !bound.stated);
-                    let lower = if bare { Expr::one() } else { -Expr::infinity() };
-                    let integers = Domain::integers(lower, Expr::infinity(), Number::ONE);
-                    self.domains
-                        .narrow(&s, &integers)
-                        .map_err(|Empty| E::EmptyDomain {
-                            at: *at,
-                            name: s.to_string(),
-                        })?;
-                    let reason = format!("it bounds the support of `{datum}`");
-                    if bare {
-                        self.note_domain(&s, &reason);
-                    }
-                    if role == Role::Parameter {
-                        self.integer_reasons.entry(s).or_insert(reason);
-                    }
-                }
-            }
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! In: a log-density in one datum, facts about its parameters. Out: a support under which its mass is free of the parameters. Never: a guess where two supports would do.
 
 use bartlett_expr::normal::{expanded, is_zero};
-use bartlett_expr::{Domain, Expr, Facts, Number, Symbol, Truth};
+use bartlett_expr::{Constant, Domain, Expr, Facts, Number, Symbol, Truth};
 use rustc_hash::FxHashMap;
 
 /// A kernel exp(base + c1·basis₁ + c2·basis₂) of `x` with its mass over a support.
@@ -48,24 +48,15 @@ impl Support {
             Self::Counts => integers(Expr::infinity()),
         }
     }
-    fn text(self) -> &'static str {
-        match self {
-            Self::Real => "real",
-            Self::Positive => "(0, inf)",
-            Self::Unit => "(0, 1)",
-            Self::Bits => "{0, 1}",
-            Self::Counts => "{0, 1, ...}",
-        }
-    }
 }
 
-/// The one support under which the density is a known law, and its text.
+/// The one support under which the density is a known law.
 pub(super) fn support(
     facts: &Facts,
     log_density: &Expr,
     datum: &Symbol,
     parameters: &[Symbol],
-) -> Option<(Domain, &'static str)> {
+) -> Option<Domain> {
     let mut found: Option<Support> = None;
     for shape in SHAPES {
         if shape.fits(facts, log_density, datum, parameters) == Some(true) {
@@ -75,7 +66,7 @@ pub(super) fn support(
             found = Some(shape.support);
         }
     }
-    found.map(|support| (support.domain(), support.text()))
+    found.map(Support::domain)
 }
 
 /// A support to show in the line that is missing.
@@ -90,12 +81,13 @@ pub(super) fn example(log_density: &Expr, datum: &Symbol) -> String {
         node.as_call_of("log")
             .is_some_and(|arguments| arguments[0] == name)
     });
-    let set = if counts {
-        "in {0, 1, ...}"
-    } else if positive {
-        "> 0"
-    } else {
-        "in real"
+    let decays = log_density
+        .any_node(&|node| node.as_power().0.is_constant(Constant::E) && node.contains(datum));
+    let set = match (counts, positive, decays) {
+        (true, ..) => "in {0, 1, ...}",
+        (_, true, _) => "> 0",
+        (.., true) => "in real",
+        _ => "in (0, 1)",
     };
     format!("{datum} {set}")
 }

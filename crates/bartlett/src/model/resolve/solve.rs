@@ -104,16 +104,22 @@ impl Domains {
                 Kind::Mul(coefficient, factors) => {
                     negative ^= coefficient.is_negative();
                     let mut open = Vec::new();
+                    let mut even = Vec::new();
                     for factor in factors {
-                        if self.facts().is_negative(factor) == Truth::Yes {
+                        if factor.as_power().1.as_integer().is_some_and(|n| n % 2 == 0)
+                            && self.facts().is_positive(factor) != Truth::Yes
+                        {
+                            even.push(factor.clone());
+                        } else if self.facts().is_negative(factor) == Truth::Yes {
                             negative = !negative;
                         } else if self.facts().is_positive(factor) != Truth::Yes {
                             open.push(factor.clone());
                         }
                     }
                     let whole = Expr::product(open.iter().cloned());
-                    part = match &open[..] {
-                        [only] => only.clone(),
+                    part = match (&open[..], &even[..]) {
+                        ([], [only]) | ([only], _) => only.clone(),
+                        ([], _) => return Ok(Outcome::Unsolved),
                         _ => return self.solve_quadratic(&whole, negative, closed, may),
                     };
                 }
