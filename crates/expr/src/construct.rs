@@ -361,8 +361,9 @@ impl Expr {
     /// The function of that name applied to arguments. Panics if the table has no such function: names in programs are not input.
     #[must_use]
     pub fn function(name: &str, arguments: impl IntoIterator<Item = Self>) -> Self {
-        let function = FunctionRef::named(name)
-            .unwrap_or_else(|| panic!("the function table has no `{name}`"));
+        let arguments: Children = arguments.into_iter().collect();
+        let function = FunctionRef::find(name, arguments.len())
+            .unwrap_or_else(|| panic!("the function table has no such `{name}`"));
         Self::call(function, arguments)
     }
 
