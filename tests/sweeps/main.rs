@@ -2,6 +2,7 @@
 //! In: the tables. Out: a list of what is wrong. Never: a row passed over in silence; one that was sampled nowhere fails.
 
 mod definitions;
+mod families;
 mod folds;
 mod kernels;
 mod names;

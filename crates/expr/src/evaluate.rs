@@ -113,7 +113,22 @@ impl Tape {
                     Operation::GammaProduct(n.to_f64(), plain, gammas.collect())
                 }
                 Kind::Mul(n, factors) => {
-                    Operation::Product(n.to_f64(), factors.iter().map(slot).collect())
+                    let product =
+                        Operation::Product(n.to_f64(), factors.iter().map(slot).collect());
+                    match factors.iter().find_map(vanishing_case) {
+                        // if(c, 1, 0)·log(…) is 0 where c does not hold, whether or not the logarithm has a value there.
+                        Some((condition, zero_if_true, zero)) => {
+                            let all = next_slot(&operations);
+                            operations.push(product);
+                            let (condition, zero) = (slot(condition), slot(zero));
+                            if zero_if_true {
+                                Operation::Select(condition, zero, all)
+                            } else {
+                                Operation::Select(condition, all, zero)
+                            }
+                        }
+                        None => product,
+                    }
                 }
                 Kind::Power(base, exponent) => {
                     if base.is_constant(Constant::E) {
@@ -172,10 +187,7 @@ impl Tape {
                     }))
                 }
             };
-            slots.insert(
-                node,
-                Slot::try_from(operations.len()).expect("fewer than 2^32 nodes"),
-            );
+            slots.insert(node, next_slot(&operations));
             operations.push(operation);
         }
         let outputs = outputs.iter().map(|e| slots[e]).collect();
@@ -241,6 +253,19 @@ impl Tape {
         for (out, slot) in out.iter_mut().zip(&self.outputs) {
             *out = v[*slot as usize];
         }
+    }
+}
+
+fn next_slot(operations: &[Operation]) -> Slot {
+    Slot::try_from(operations.len()).expect("fewer than 2^32 nodes")
+}
+
+/// Of a case that is 0 in one branch: its condition, whether that branch is the first, and the zero.
+fn vanishing_case(e: &Expr) -> Option<(&Expr, bool, &Expr)> {
+    match e.kind() {
+        Kind::If(condition, zero, _) if zero.is_zero() => Some((condition, true, zero)),
+        Kind::If(condition, _, zero) if zero.is_zero() => Some((condition, false, zero)),
+        _ => None,
     }
 }
 

@@ -1,5 +1,5 @@
 //! The expression core: canonical forms, derivatives, depth, leaks, threads.
-use bartlett_expr::{Domain, Expr, Facts, Number, Symbol, live_nodes};
+use bartlett_expr::{Domain, Expr, Facts, Number, Symbol, formula, live_nodes};
 
 fn s(name: &str) -> Expr {
     Expr::symbol(name)
@@ -102,4 +102,33 @@ fn a_hundred_thousand_levels() {
     }
     let after = live_nodes();
     assert!(after < before + 5_000, "{before} {after}");
+}
+
+#[test]
+fn a_case_that_is_zero_wins_over_a_branch_without_a_value() {
+    let [c, x] = ["c", "x"].map(Symbol::new);
+    let e = formula("if(x < c, x*log(c - x), x)");
+    let at = |x0: f64| [(c.clone(), 1.0), (x.clone(), x0)];
+    let slope = e.derivative(&c).unwrap();
+    assert_eq!(slope.value_at(&at(2.0)), 0.0);
+    assert!((slope.value_at(&at(0.5)) - 1.0).abs() < 1e-14);
+    let other = formula("log(c - x)*if(x < c, 0, 1)");
+    assert_eq!(other.value_at(&at(0.5)), 0.0);
+    assert!(other.value_at(&at(2.0)).is_nan());
+}
+
+#[test]
+fn a_function_is_found_by_its_number_of_arguments() {
+    let both = Expr::function("zeta", [s("s"), s("a")]);
+    assert_eq!(both, formula("zeta(s, a)"));
+    assert_eq!(Expr::function("zeta", [s("s")]), formula("zeta(s, 1)"));
+}
+
+#[test]
+fn contradictory_facts_do_not_run_for_ever() {
+    let mut facts = Facts::new();
+    let x = Symbol::new("x");
+    facts.declare(x, Domain::interval(Expr::zero(), false, Expr::zero(), false));
+    let _ = facts.is_positive(&s("x").recip());
+    let _ = facts.refine(&s("x").powi(-3).sqrt());
 }

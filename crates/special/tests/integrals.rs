@@ -587,3 +587,24 @@ fn divergence_is_told_from_convergence() {
         }
     }
 }
+
+#[test]
+fn an_integrand_without_values_is_not_zero() {
+    // e^(−x)·log(−x): no value wherever it counts, and 0 where the exponential is.
+    let mut f = |x: f64, out: &mut [f64]| {
+        let weight = (-x).exp();
+        out[0] = if weight == 0.0 {
+            0.0
+        } else {
+            weight * (-x).ln()
+        };
+    };
+    for rule in [Rule::Automatic, Rule::DoubleExponential, Rule::GaussKronrod] {
+        let options = IntegrateOptions {
+            rule,
+            ..IntegrateOptions::default()
+        };
+        let found = integrate(&mut f, 1, 0.0, f64::INFINITY, &[], &options);
+        assert!(!found.converged, "{rule:?}: {found:?}");
+    }
+}

@@ -136,6 +136,9 @@ impl Trapezoid {
         }
         // terms that are not finite are tolerated beyond the span only
         self.broken = finite[low..=high].iter().any(|f| !f);
+        // where all the rest vanishes there is no span, and what is not finite may be all there is
+        let vanishes = self.largest.iter().all(|largest| *largest == 0.0);
+        self.broken |= vanishes && finite.iter().any(|f| !f);
         self.edges = [size(low), size(high)];
         for i in low..=high {
             for j in 0..dimension {
