@@ -23,12 +23,12 @@ enum Operation {
     IntegerPower(Slot, i32),
     SquareRoot(Slot),
     Exponential(Slot),
-    /// log(1 + x): keeps its digits where x is small.
-    LogOnePlus(Slot),
-    /// log(1 + e^x): does not overflow.
-    SoftPlus(Slot),
-    /// e^x − 1
-    ExponentialLessOne(Slot, f64, f64),
+    /// scale·(e^x − 1)
+    ExponentialLessOne(Slot, f64),
+    /// scale·((1 + x)^e − 1): keeps its digits where x is small.
+    PowerLessOne(Slot, Slot, f64),
+    /// scale·(1 − Φ(x)): keeps its digits where Φ(x) is near 1.
+    NormalSurvival(Slot, f64),
     One(fn(f64) -> f64, Slot),
     Two(fn(f64, f64) -> f64, Slot, Slot),
     Compare(Relation, Slot, Slot),
@@ -82,23 +82,21 @@ impl Tape {
                     .get(s)
                     .map_or(Operation::Constant(f64::NAN), |i| Operation::Variable(*i)),
                 Kind::Indexed(..) => Operation::Constant(f64::NAN),
-                Kind::Add(constant, terms) => {
-                    let exponential = terms
-                        .iter()
-                        .find(|(e, c)| is_exponential(e) && c.to_f64() == -constant.to_f64());
-                    match exponential {
-                        Some((e, c)) if terms.len() == 1 => {
-                            let Kind::Power(_, exponent) = e.kind() else {
-                                unreachable!("an exponential is a power")
-                            };
-                            Operation::ExponentialLessOne(slot(exponent), c.to_f64(), 0.0)
-                        }
-                        _ => Operation::Linear(
-                            constant.to_f64(),
-                            terms.iter().map(|(e, c)| (slot(e), c.to_f64())).collect(),
-                        ),
+                Kind::Add(constant, terms) => match complement(constant, terms) {
+                    Some(Complement::Exponential(x)) => {
+                        Operation::ExponentialLessOne(slot(&x), -constant.to_f64())
                     }
-                }
+                    Some(Complement::Power(x, e)) => {
+                        Operation::PowerLessOne(slot(&x), slot(&e), -constant.to_f64())
+                    }
+                    Some(Complement::Normal(x)) => {
+                        Operation::NormalSurvival(slot(&x), constant.to_f64())
+                    }
+                    None => Operation::Linear(
+                        constant.to_f64(),
+                        terms.iter().map(|(e, c)| (slot(e), c.to_f64())).collect(),
+                    ),
+                },
                 Kind::Mul(n, factors)
                     if factors.iter().filter(|f| gamma_power(f).is_some()).count() > 1 =>
                 {
@@ -143,19 +141,10 @@ impl Tape {
                         Operation::Power(slot(base), slot(exponent))
                     }
                 }
-                Kind::Call(..) if logarithm_routine(&node).is_some() => {
-                    match logarithm_routine(&node) {
-                        Some((Value::One(f), arguments)) => Operation::One(f, slot(&arguments[0])),
-                        Some((Value::Two(f), arguments)) => {
-                            Operation::Two(f, slot(&arguments[0]), slot(&arguments[1]))
-                        }
-                        None => Operation::Constant(f64::NAN),
-                    }
-                }
                 Kind::Call(function, arguments) => {
-                    match (logarithm_of_one_plus(&node), function.value()) {
-                        (Some(OnePlus::Exponential(x)), _) => Operation::SoftPlus(slot(&x)),
-                        (Some(OnePlus::Other(x)), _) => Operation::LogOnePlus(slot(&x)),
+                    match (fused_logarithm(&node), function.value()) {
+                        (Some(Fused::One(f, x)), _) => Operation::One(f, slot(&x)),
+                        (Some(Fused::Two(f, x, y)), _) => Operation::Two(f, slot(&x), slot(&y)),
                         (None, Some(Value::One(f))) if arguments.len() == 1 => {
                             Operation::One(f, slot(&arguments[0]))
                         }
@@ -229,9 +218,9 @@ impl Tape {
                 Operation::IntegerPower(b, n) => at(*b).powi(*n),
                 Operation::SquareRoot(b) => at(*b).sqrt(),
                 Operation::Exponential(x) => at(*x).exp(),
-                Operation::LogOnePlus(x) => at(*x).ln_1p(),
-                Operation::SoftPlus(x) => special::softplus(at(*x)),
-                Operation::ExponentialLessOne(x, scale, shift) => scale * at(*x).exp_m1() + shift,
+                Operation::ExponentialLessOne(x, scale) => scale * at(*x).exp_m1(),
+                Operation::PowerLessOne(x, e, scale) => scale * (at(*e) * at(*x).ln_1p()).exp_m1(),
+                Operation::NormalSurvival(x, scale) => scale * special::normal_cdf(-at(*x)),
                 Operation::One(f, x) => f(at(*x)),
                 Operation::Two(f, x, y) => f(at(*x), at(*y)),
                 Operation::Compare(r, a, b) => {
@@ -363,41 +352,87 @@ fn power(base: f64, exponent: f64) -> f64 {
     base.powf(exponent)
 }
 
-fn is_exponential(e: &Expr) -> bool {
-    matches!(e.kind(), Kind::Power(base, _) if base.is_constant(Constant::E))
-}
-
-/// log f(x) of a function with a routine for its logarithm, which does not overflow where f does.
-fn logarithm_routine(e: &Expr) -> Option<(Value, Vec<Expr>)> {
-    let (function, arguments) = e.as_call_of("log")?[0].as_call()?;
-    Some((function.log_value()?, arguments.to_vec()))
-}
-
-enum OnePlus {
+/// c − c·t, for a t that may come close to 1.
+enum Complement {
+    /// t = e^x
     Exponential(Expr),
-    Other(Expr),
+    /// t = (1 + x)^e
+    Power(Expr, Expr),
+    /// t = Φ(x)
+    Normal(Expr),
 }
 
-/// log(1 + x) as x, so that it can be evaluated without losing digits.
-fn logarithm_of_one_plus(e: &Expr) -> Option<OnePlus> {
+fn complement(constant: &crate::Number, terms: &[(Expr, crate::Number)]) -> Option<Complement> {
+    let [(term, c)] = terms else { return None };
+    if *constant != -c {
+        return None;
+    }
+    match term.kind() {
+        Kind::Power(base, exponent) if base.is_constant(Constant::E) => {
+            Some(Complement::Exponential(exponent.clone()))
+        }
+        Kind::Power(base, exponent) => match base.kind() {
+            Kind::Add(one, _) if one.is_one() && exponent.as_integer().is_none_or(|n| n < 0) => {
+                Some(Complement::Power(base - 1, exponent.clone()))
+            }
+            _ => None,
+        },
+        Kind::Call(f, arguments) if f.name() == "Phi" => {
+            Some(Complement::Normal(arguments[0].clone()))
+        }
+        _ => None,
+    }
+}
+
+/// A logarithm that is evaluated together with its argument.
+enum Fused {
+    One(fn(f64) -> f64, Expr),
+    Two(fn(f64, f64) -> f64, Expr, Expr),
+}
+
+/// Logarithms whose argument alone would overflow, underflow or lose its digits: log(1 + x), log(1 ± eˣ), log Φ, log(1 − Φ), log Bessel.
+fn fused_logarithm(e: &Expr) -> Option<Fused> {
     let argument = &e.as_call_of("log")?[0];
-    let Kind::Add(constant, terms) = argument.kind() else {
-        return None;
-    };
-    if !constant.is_one() {
-        return None;
+    match argument.kind() {
+        Kind::Call(function, arguments) => match (function.log_value()?, &arguments[..]) {
+            (Value::One(f), [x]) => Some(Fused::One(f, x.clone())),
+            (Value::Two(f), [x, y]) => Some(Fused::Two(f, x.clone(), y.clone())),
+            _ => None,
+        },
+        Kind::Add(constant, terms) if constant.is_one() => {
+            if let [(term, c)] = &terms[..]
+                && c.is_one()
+                && let Kind::Power(base, exponent) = term.kind()
+                && base.is_constant(Constant::E)
+            {
+                return Some(Fused::One(special::softplus, exponent.clone()));
+            }
+            match complement(constant, terms) {
+                Some(Complement::Exponential(x)) => Some(Fused::One(log_one_less_exponential, x)),
+                Some(Complement::Normal(x)) => Some(Fused::One(log_normal_survival, x)),
+                Some(Complement::Power(..)) => None,
+                None => Some(Fused::One(f64::ln_1p, argument - 1)),
+            }
+        }
+        _ => None,
     }
-    if let [(term, c)] = &terms[..]
-        && c.is_one()
-        && let Kind::Power(base, exponent) = term.kind()
-        && base.is_constant(Constant::E)
-    {
-        return Some(OnePlus::Exponential(exponent.clone()));
-    }
-    Some(OnePlus::Other(argument - 1))
 }
 
-/// Every node to evaluate, parts first; bodies of binders are programs of their own, log(1 + x) needs x.
+/// log(1 − Φ(x))
+fn log_normal_survival(x: f64) -> f64 {
+    special::log_normal_cdf(-x)
+}
+
+/// log(1 − eˣ) for x < 0 (Mächler 2012).
+fn log_one_less_exponential(x: f64) -> f64 {
+    if x > -std::f64::consts::LN_2 {
+        (-x.exp_m1()).ln()
+    } else {
+        (-x.exp()).ln_1p()
+    }
+}
+
+/// Every node to evaluate, parts first; bodies of binders are programs of their own, a fused operation skips what it fuses.
 fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
     let mut seen: rustc_hash::FxHashSet<Expr> = rustc_hash::FxHashSet::default();
     let mut order = Vec::new();
@@ -422,11 +457,14 @@ fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
                     .chain(free)
                     .collect()
             }
-            Kind::Call(..) if logarithm_routine(&node).is_some() => logarithm_routine(&node)
-                .map(|(_, arguments)| arguments)
-                .unwrap_or_default(),
-            Kind::Call(..) => match logarithm_of_one_plus(&node) {
-                Some(OnePlus::Exponential(x) | OnePlus::Other(x)) => vec![x],
+            Kind::Add(constant, terms) => match complement(constant, terms) {
+                Some(Complement::Exponential(x) | Complement::Normal(x)) => vec![x],
+                Some(Complement::Power(x, e)) => vec![x, e],
+                None => node.children().into_iter().cloned().collect(),
+            },
+            Kind::Call(..) => match fused_logarithm(&node) {
+                Some(Fused::One(_, x)) => vec![x],
+                Some(Fused::Two(_, x, y)) => vec![x, y],
                 None => node.children().into_iter().cloned().collect(),
             },
             _ => node.children().into_iter().cloned().collect(),

@@ -145,10 +145,12 @@ fn statuses(walker: &mut Walker, sums: &Sums) -> Vec<Status> {
     if walker.data.len() != 1 {
         return vec![Status::Unknown; width];
     }
+    let whole = !walker.is_incomplete(sums.magnitudes[0]);
     let found = tails(walker, width);
     (0..width)
         .map(|j| {
-            let small = sums.values[j].is_finite() && sums.errors[j] <= 1e-8 * sums.magnitudes[j];
+            let finite = whole && sums.values[j].is_finite();
+            let small = finite && sums.errors[j] <= 1e-8 * sums.magnitudes[j];
             match found[j].0 {
                 Status::Converged if small => Status::Converged,
                 Status::Converged => Status::Unknown,

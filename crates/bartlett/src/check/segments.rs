@@ -134,7 +134,7 @@ impl Walker<'_> {
             return;
         }
         let mut height = |x: f64| {
-            if last {
+            let height = if last {
                 let at = Abscissa {
                     x,
                     from_lower: x - segment.lower,
@@ -144,6 +144,12 @@ impl Walker<'_> {
                 self.log_density(place)
             } else {
                 self.slice(k, x)
+            };
+            // no density is infinite but for an underflow inside its formula
+            if height < f64::INFINITY {
+                height
+            } else {
+                f64::NEG_INFINITY
             }
         };
         let found = if discrete {

@@ -50,7 +50,7 @@ pub(super) fn seen_from(e: &Expr, symbol: &Symbol, end: &Expr, sign: i64) -> Exp
             return node;
         };
         let mut terms = Vec::new();
-        for term in node.summands() {
+        for term in node.summands().into_iter().flat_map(|t| opened(&t, symbol)) {
             let factors = term.factors();
             let sum = factors
                 .iter()
@@ -70,6 +70,77 @@ pub(super) fn seen_from(e: &Expr, symbol: &Symbol, end: &Expr, sign: i64) -> Exp
             }
         }
         Expr::sum(terms)
+    })
+}
+
+/// A term c·(a + b)ⁿ multiplied out, for a small n; another term as it is.
+fn opened(term: &Expr, symbol: &Symbol) -> Vec<Expr> {
+    let factors = term.factors();
+    let power = factors.iter().enumerate().find_map(|(i, factor)| {
+        let (base, exponent) = factor.as_power();
+        let n = exponent.as_integer().filter(|n| (2..=4).contains(n))?;
+        let few = matches!(base.kind(), Kind::Add(..)) && base.summands().len() <= 3;
+        (few && base.contains(symbol)).then_some((i, base, n))
+    });
+    let Some((place, base, n)) = power else {
+        return vec![term.clone()];
+    };
+    let others = factors.iter().enumerate().filter(|(j, _)| *j != place);
+    let rest = Expr::product(others.map(|(_, f)| f.clone()));
+    let mut products = vec![rest];
+    for _ in 0..n {
+        let summands = base.summands();
+        products = products
+            .iter()
+            .flat_map(|p| summands.iter().map(move |s| p * s))
+            .collect();
+    }
+    products
+}
+
+/// c·uᵉ − c·vᵉ as c·vᵉ·((u/v)ᵉ − 1), where u and v are positive and differ by what is free of the data.
+pub(super) fn steady_powers(e: &Expr, facts: &Facts, data: &[Symbol]) -> Expr {
+    e.map(&mut |node| {
+        let Kind::Add(constant, terms) = node.kind() else {
+            return node;
+        };
+        let [(first, c), (second, other)] = &terms[..] else {
+            return node;
+        };
+        let ((u, exponent), (v, same)) = (first.as_power(), second.as_power());
+        let opposite = constant.is_zero() && *c == -other && exponent == same;
+        if !opposite || exponent.as_integer().is_some_and(|n| n > 0) || !u.contains_any(data) {
+            return node;
+        }
+        let difference = &u - &v;
+        let positive = [&u, &v].map(|b| facts.is_positive(b)) == [Truth::Yes; 2];
+        if !positive || difference.contains_any(data) {
+            return node;
+        }
+        v.power(&exponent) * ((difference / &v + 1).power(&exponent) - 1) * c
+    })
+}
+
+/// if(c, a, 0)·r as if(c, a·r, 0): what is not chosen may have no value.
+pub(super) fn lazy_cases(e: &Expr) -> Expr {
+    e.map(&mut |node| {
+        if !matches!(node.kind(), Kind::Mul(..)) {
+            return node;
+        }
+        let factors = node.factors();
+        let found = factors
+            .iter()
+            .enumerate()
+            .find_map(|(i, f)| match f.kind() {
+                Kind::If(c, a, b) if a.is_zero() || b.is_zero() => Some((i, c, a, b)),
+                _ => None,
+            });
+        let Some((i, condition, a, b)) = found else {
+            return node;
+        };
+        let others = factors.iter().enumerate().filter(|(j, _)| *j != i);
+        let rest = Expr::product(others.map(|(_, f)| f.clone()));
+        Expr::cases(condition.clone(), a * &rest, b * &rest)
     })
 }
 

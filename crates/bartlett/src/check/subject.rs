@@ -3,7 +3,7 @@
 
 use super::kinks::{Switch, switches};
 use super::program::Program;
-use super::steady::{seen_from, split_logarithms, steady_log_gammas};
+use super::steady::{lazy_cases, seen_from, split_logarithms, steady_log_gammas, steady_powers};
 use crate::model::Density;
 use bartlett_expr::{Expr, Facts, Symbol};
 
@@ -61,9 +61,15 @@ pub(super) struct Local {
 impl Subject {
     pub(super) fn new(density: &Density, facts: &Facts, quantities: &Quantities) -> Self {
         let symbols: Vec<Symbol> = density.data.iter().map(|d| d.symbol.clone()).collect();
-        let log_density = split_logarithms(&density.log_density, facts);
+        let log_density = steady_powers(&density.log_density, facts, &symbols);
+        let log_density = split_logarithms(&log_density, facts);
         let log_density = steady_log_gammas(&log_density, &symbols);
-        let outputs = &quantities.expressions;
+        let outputs: Vec<Expr> = quantities
+            .expressions
+            .iter()
+            .map(|e| lazy_cases(&steady_powers(e, facts, &symbols)))
+            .collect();
+        let outputs = &outputs[..];
         let others = other_symbols(density, outputs, &symbols);
         let compile = |e: &[Expr]| Program::new(e, &symbols, &others);
         let mut locals = Vec::new();

@@ -61,6 +61,9 @@ pub(super) enum Place {
     Atom(usize),
 }
 
+/// A share of the mass that may be missed.
+const NEGLIGIBLE: f64 = 1e-12;
+
 /// A subject at a point.
 pub(super) struct Walker<'s> {
     pub(super) subject: &'s Subject,
@@ -83,6 +86,10 @@ pub(super) struct Walker<'s> {
     scales: Vec<f64>,
     /// Integrate absolute values, to find the scales.
     sizing: bool,
+    /// The largest mass (weight times distance from the nearest end) where an integrand had no finite value.
+    lost: f64,
+    /// The distance of the last datum from the nearest end, or from 0 on the whole line.
+    reach: f64,
     /// The largest inner mass seen at each level.
     largest: Vec<f64>,
     inner_failed: bool,
@@ -112,6 +119,8 @@ impl<'s> Walker<'s> {
             top: None,
             scales: Vec::new(),
             sizing: false,
+            lost: 0.0,
+            reach: 1.0,
             largest: vec![0.0; count],
             inner_failed: false,
         }
@@ -306,8 +315,13 @@ impl<'s> Walker<'s> {
         }
         let log_density = self.log_density(place);
         let weight = (log_density - self.log_scale).exp();
-        if weight == 0.0 || weight.is_nan() {
-            out.fill(weight);
+        if weight == 0.0 {
+            out.fill(0.0);
+            return;
+        }
+        if !weight.is_finite() {
+            out.fill(f64::NAN);
+            self.lost = f64::INFINITY;
             return;
         }
         let values = match place {
@@ -336,10 +350,19 @@ impl<'s> Walker<'s> {
                 *value /= scale;
             }
         }
-        // a density that all but vanishes wins over a score that has no value
-        if weight < 1e-250 && out.iter().any(|v| !v.is_finite()) {
-            out.fill(0.0);
+        if out.iter().any(|v| !v.is_finite()) {
+            // a density that all but vanishes wins over a score that has no value
+            if weight < 1e-250 {
+                out.fill(0.0);
+            } else {
+                self.lost = self.lost.max(weight * self.reach);
+            }
         }
+    }
+
+    /// Does more than a share of this mass lie where an integrand had no value?
+    pub(super) fn is_incomplete(&self, mass: f64) -> bool {
+        self.lost > NEGLIGIBLE * mass
     }
 
     /// Where on a segment the last datum is, as exactly as can be.
@@ -347,6 +370,12 @@ impl<'s> Walker<'s> {
         if let Some(last) = self.data.last_mut() {
             *last = at.x;
         }
+        let nearest = at.from_lower.min(at.from_upper);
+        self.reach = if nearest.is_finite() {
+            nearest
+        } else {
+            at.x.abs()
+        };
         match (segment.above_lower, segment.below_upper) {
             (Some(i), _) if at.from_lower < 0.01 * segment.lower.abs() => {
                 Place::Local(i, at.from_lower)
@@ -401,7 +430,8 @@ impl<'s> Walker<'s> {
             total.converged &= part.converged;
         }
         // a segment without weight need not reach its own relative accuracy
-        if !total.converged && segments.len() > 1 && total.within(10.0 * options.relative) {
+        let few = segments.len() > 1 && !self.is_incomplete(total.magnitudes[0]);
+        if !total.converged && few && total.within(10.0 * options.relative) {
             total.converged = true;
         }
         total

@@ -1,12 +1,12 @@
 //! What the numbers say about regularity.
 
-use crate::formula::formula;
 use crate::model::{at, model};
 use crate::names;
 use bartlett::check::{
     Identity, MassVerdict, edges, information_identity, mass_is_free, mean_score,
     negative_somewhere,
 };
+use bartlett_expr::formula;
 
 const POSITIVE: &str = "(0, inf)";
 

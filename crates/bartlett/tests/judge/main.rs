@@ -2,13 +2,14 @@
 
 #![allow(clippy::excessive_precision)]
 
-mod formula;
 mod model;
 
+mod catalogue;
 mod continuous;
 mod discrete;
 mod evidence;
 mod joint;
+mod probe;
 mod verdicts;
 
 use bartlett::check::{Existence, Outcome, Status, evaluate_information, mass, second_moments};

@@ -1,9 +1,9 @@
 //! Models for the tests of the judge, built from a log-density and domains.
 //! In: text. Out: `Model`. Never: part of the program.
 
-use crate::formula::formula;
 use bartlett::Facts;
 use bartlett::model::{Datum, Density, Model, Observation};
+use bartlett_expr::formula;
 use bartlett_expr::{Domain, Expr, Number, Symbol};
 
 /// `real`, `(0, 1)`, `[a, b]` or `{first, last}` and `{first, last, step}`.

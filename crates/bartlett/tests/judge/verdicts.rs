@@ -1,10 +1,10 @@
 //! Certificates, mismatches, and the points they stand on.
 
-use crate::formula::formula;
 use crate::model::model;
 use bartlett::check::{Sampler, certify};
 use bartlett::model::Model;
 use bartlett_expr::Expr;
+use bartlett_expr::formula;
 
 const POSITIVE: &str = "(0, inf)";
 
