@@ -9,8 +9,8 @@ use amos_bessel_rs::amos::{complex_bessel_i, complex_bessel_j, complex_bessel_k}
 
 use crate::gamma::lgamma;
 
-/// Beyond this argument the two-term asymptotic form is exact, and the library loses digits.
-const HUGE_ARGUMENT: f64 = 1e12;
+/// Beyond this argument the library refuses (it would lose digits), and a few terms of Hankel's expansion are exact.
+const HUGE_ARGUMENT: f64 = 1e9;
 /// Beyond this order the uniform expansion is exact, and the library's recurrences are long.
 const HUGE_ORDER: f64 = 2000.0;
 
@@ -20,7 +20,7 @@ const HUGE_ORDER: f64 = 2000.0;
 /// Error below 1e-11 of the envelope √(2/πx) for v ≤ 60, x ≤ 1e4. Source: AMOS.
 pub fn bessel_j(v: f64, x: f64) -> f64 {
     let sign = parity(v, x);
-    if sign.is_nan() || x.abs() > HUGE_ARGUMENT || !usable_order(v) {
+    if sign.is_nan() || x.abs() > 1e12 || !usable_order(v) {
         return f64::NAN;
     }
     let x = x.abs();
@@ -50,7 +50,7 @@ pub fn bessel_i(v: f64, x: f64) -> f64 {
 
 /// e^(−|x|) Iᵥ(x), for the arguments of `bessel_i`; never overflows.
 ///
-/// Relative error below 2e-13 for 0 ≤ v ≤ 60. Source: AMOS; DLMF 10.40.1 for x > 1e12.
+/// Relative error below 2e-13 for 0 ≤ v ≤ 60. Source: AMOS; DLMF 10.40.1 for x > 1e9.
 pub fn bessel_i_scaled(v: f64, x: f64) -> f64 {
     let sign = parity(v, x);
     let x = x.abs();
@@ -64,7 +64,7 @@ pub fn bessel_i_scaled(v: f64, x: f64) -> f64 {
         return sign * (debye(v, x, 1.0) - x).exp();
     }
     if x > HUGE_ARGUMENT {
-        return sign * (2.0 * PI * x).sqrt().recip() * (1.0 - (4.0 * v * v - 1.0) / (8.0 * x));
+        return sign * (2.0 * PI * x).sqrt().recip() * hankel(v, -x);
     }
     match complex_bessel_i(x.into(), v, Scaling::Scaled, 1) {
         Ok((values, _)) => sign * values.first().map_or(f64::NAN, |value| value.re),
@@ -72,10 +72,14 @@ pub fn bessel_i_scaled(v: f64, x: f64) -> f64 {
     }
 }
 
-/// log Iᵥ(x) for v ≥ 0, x > 0, without overflow or underflow; −∞ at x = 0 for v > 0; NaN elsewhere.
+/// log Iᵥ(x) for x > 0, without overflow (v ≥ 0: or underflow); −∞ at x = 0 for v > 0; NaN where there is none.
 ///
 /// Error below 2e-13 · max(1, |value|). Source: AMOS; DLMF 10.25.2 and 10.41.3 beyond its range.
 pub fn log_bessel_i(v: f64, x: f64) -> f64 {
+    if v < 0.0 && x >= 0.0 {
+        // negative between some poles of Γ, where its logarithm is NaN
+        return bessel_i_scaled(v, x).ln() + x;
+    }
     if !(v >= 0.0 && x >= 0.0) || v.is_infinite() {
         return f64::NAN;
     }
@@ -118,7 +122,7 @@ pub fn bessel_k(v: f64, x: f64) -> f64 {
 
 /// eˣ Kᵥ(x) for x > 0; +∞ at x = 0 and on overflow; NaN for x < 0.
 ///
-/// Relative error below 1e-13 for |v| ≤ 60. Source: AMOS; DLMF 10.40.2 for x > 1e12.
+/// Relative error below 1e-13 for |v| ≤ 60. Source: AMOS; DLMF 10.40.2 for x > 1e9.
 pub fn bessel_k_scaled(v: f64, x: f64) -> f64 {
     let v = v.abs();
     if x.is_nan() || x < 0.0 || v.is_nan() || v.is_infinite() {
@@ -131,7 +135,7 @@ pub fn bessel_k_scaled(v: f64, x: f64) -> f64 {
         return (debye(v, x, -1.0) + x).exp();
     }
     if x > HUGE_ARGUMENT {
-        return (PI / (2.0 * x)).sqrt() * (1.0 + (4.0 * v * v - 1.0) / (8.0 * x));
+        return (PI / (2.0 * x)).sqrt() * hankel(v, x);
     }
     match complex_bessel_k(x.into(), v, Scaling::Scaled, 1) {
         Ok((values, _)) => values.first().map_or(f64::NAN, |value| value.re),
@@ -167,6 +171,18 @@ pub fn log_bessel_k(v: f64, x: f64) -> f64 {
         return lgamma(v) - LN_2 - v * (x.ln() - LN_2) + correction;
     }
     debye(v, x, -1.0)
+}
+
+/// Hankel's expansion for a huge argument, DLMF 10.40.1 (x < 0) and 10.40.2 (x > 0), without the leading factor.
+fn hankel(v: f64, x: f64) -> f64 {
+    let mut term = 1.0;
+    let mut sum = 1.0;
+    for k in 1..12 {
+        let k = f64::from(k);
+        term *= (4.0 * v * v - (2.0 * k - 1.0).powi(2)) / (8.0 * k * x);
+        sum += term;
+    }
+    sum
 }
 
 /// The uniform expansion for large order: log I (side = 1) or log K (side = −1), DLMF 10.41.3–4.

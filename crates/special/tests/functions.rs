@@ -285,3 +285,21 @@ fn logarithms_of_bessel_functions_do_not_overflow() {
         );
     }
 }
+
+#[test]
+fn bessel_functions_of_huge_arguments() {
+    // the half-integer orders are elementary (DLMF 10.39.2); the others differ by (4v² − 1)/(8x) (10.40.2)
+    for x in [1e8, 0.9e9, 1.1e9, 3e9, 1e11, 1e12, 1e15, 1e100] {
+        for v in [0.0, 0.5, 1.0, 7.5, 60.0] {
+            let correction = (4.0_f64 * v * v - 1.0) / (8.0 * x);
+            let k = 0.5 * (std::f64::consts::PI / (2.0 * x)).ln() + correction;
+            let i = -0.5 * (2.0 * std::f64::consts::PI * x).ln() - correction;
+            let (found_k, found_i) = (
+                special::bessel_k_scaled(v, x),
+                special::bessel_i_scaled(v, x),
+            );
+            assert!((found_k.ln() - k).abs() < 1e-9, "K {v} {x}: {found_k}");
+            assert!((found_i.ln() - i).abs() < 1e-9, "I {v} {x}: {found_i}");
+        }
+    }
+}

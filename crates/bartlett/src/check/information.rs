@@ -2,6 +2,7 @@
 //! In: a `Model`, a point. Out: matrices of `Outcome`s. Never: a closed form.
 
 use super::expectation::{Outcome, Status, subject_at};
+use super::steady::{split_logarithms, steady_powers};
 use super::subject::{Quantities, Subject};
 use crate::model::{Density, Model};
 use bartlett_expr::{Expr, NoDerivative, Symbol};
@@ -98,8 +99,12 @@ fn upper_half(p: usize) -> impl Iterator<Item = (usize, usize)> {
 }
 
 fn score_subject(model: &Model, density: &Density) -> Result<Subject, NoDerivative> {
+    let data: Vec<Symbol> = density.data.iter().map(|d| d.symbol.clone()).collect();
+    // the score of the steadier form is steadier, too
+    let log_density = steady_powers(&density.log_density, &model.facts, &data);
+    let log_density = split_logarithms(&log_density, &model.facts);
     let quantities = Quantities {
-        expressions: density.log_density.gradient(&model.parameters)?,
+        expressions: log_density.gradient(&model.parameters)?,
         products: true,
     };
     Ok(Subject::new(density, &model.facts, &quantities))

@@ -1,8 +1,8 @@
 //! Every row of the catalogue, judged: mass 1, mean score 0, an information that two rules agree on.
-//! A row that could not be read is listed with its reason.
+//! What cannot be asked of a row is listed with the reason.
 
 use bartlett::Facts;
-use bartlett::check::{Judge, Sampler, Status};
+use bartlett::check::{Judge, Outcome, Sampler, Status, mass};
 use bartlett::model::{Datum, Density, Model, Observation};
 use bartlett_expr::{Domain, Expr, Number, Symbol, parse_declaring};
 use bartlett_laws::{FAMILIES, Family};
@@ -73,7 +73,7 @@ fn split(text: &str) -> Vec<String> {
     parts
 }
 
-pub fn model(family: &Family) -> Option<Model> {
+fn model(family: &Family) -> Option<Model> {
     let names: Vec<&str> = family
         .parameters
         .iter()
@@ -118,51 +118,66 @@ pub fn model(family: &Family) -> Option<Model> {
     })
 }
 
+/// Rows whose information is infinite for some values of their parameters.
+const INFINITE: &[&str] = &["GenNorm", "DoubleGamma", "DoubleWeibull"];
+/// Rows whose formula cancels too much for the judge to be sure of every entry.
+const CANCELING: &[&str] = &["Slash", "JFSkewT"];
+/// Rows whose support is given by an inequality that this test does not read.
+const NOT_READ: &[&str] = &[
+    "GeneralizedExtremeValue",
+    "GenExtreme",
+    "GeneralizedPareto",
+    "GenPareto",
+    "Kappa4",
+    "Pearson3",
+];
+
 #[test]
 fn every_family_has_mass_one_and_a_sure_information() {
-    let (mut swept, mut wrong, mut unsure) = (0, Vec::new(), Vec::new());
+    let (mut swept, mut wrong) = (0, Vec::new());
     for family in FAMILIES.iter().copied().flatten() {
-        let started = std::time::Instant::now();
         let Some(model) = model(family) else {
-            println!("{}: support not read", family.name);
+            assert!(NOT_READ.contains(&family.name), "{} not read", family.name);
             continue;
         };
-        let Ok(judge) = Judge::new(&model) else {
-            println!("{}: no score", family.name);
-            continue;
-        };
+        // a Bessel function has no derivative in its order: only the mass is judged
+        let judge = Judge::new(&model).ok();
         let mut sampler = Sampler::new(&model, 11);
         for _ in 0..2 {
             let point = sampler.point().expect("a point");
-            let found = judge.information(&point);
-            let mass = found.mass[0];
+            let name = family.name;
             swept += 1;
-            if mass.status != Status::Converged {
-                unsure.push(format!("{} mass {point:?}", family.name));
+            let Some(judge) = &judge else {
+                let found = mass(&model.observations[0].density, &model.facts, &point);
+                check_mass(name, found, &mut wrong);
                 continue;
-            }
-            if (mass.value - 1.0).abs() > 1e-9 + 10.0 * mass.error {
-                wrong.push(format!("{} mass {mass:?} {point:?}", family.name));
+            };
+            let found = judge.information(&point);
+            let excepted = INFINITE.contains(&name) || CANCELING.contains(&name);
+            if found.mass[0].status == Status::Converged || !excepted {
+                check_mass(name, found.mass[0], &mut wrong);
             }
             if !found.is_sure() {
-                unsure.push(format!("{} {:?} {point:?}", family.name, found.matrix));
+                if !excepted {
+                    wrong.push(format!("{name}: unsure {:?} at {point:?}", found.matrix));
+                }
                 continue;
             }
             for (i, mean) in found.mean_score[0].iter().enumerate() {
                 let spread = found.matrix[i][i].value.sqrt();
                 if mean.value.abs() > 1e-8 * spread + 10.0 * mean.error {
-                    wrong.push(format!("{} mean score {i} {mean:?} {point:?}", family.name));
+                    wrong.push(format!("{name}: mean score {i} {mean:?} at {point:?}"));
                 }
             }
         }
-        let took = started.elapsed().as_secs_f64() * 1e3;
-        if took > 5.0 {
-            println!("{}: {took:.1} ms", family.name);
-        }
-    }
-    println!("swept {swept}");
-    for line in &unsure {
-        println!("unsure {line}");
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(swept > 380, "{swept}");
+}
+
+fn check_mass(name: &str, found: Outcome, wrong: &mut Vec<String>) {
+    let off = (found.value - 1.0).abs();
+    if found.status != Status::Converged || off > 1e-9 + 10.0 * found.error || found.error > 1e-7 {
+        wrong.push(format!("{name}: mass {found:?}"));
+    }
 }

@@ -9,7 +9,6 @@ mod continuous;
 mod discrete;
 mod evidence;
 mod joint;
-mod probe;
 mod verdicts;
 
 use bartlett::check::{Existence, Outcome, Status, evaluate_information, mass, second_moments};
