@@ -184,7 +184,8 @@ fn split_power(
                     }
                 }
             }
-            if powers.is_empty() || (factors.len() == 1 && coefficient == &Number::MINUS_ONE) {
+            // (−x)^r of x > 0 has no real value: it stays as it is.
+            if powers.is_empty() || (rest.is_empty() && negative) {
                 return None;
             }
             powers.push(Expr::number(coefficient.abs()).power(exponent));
