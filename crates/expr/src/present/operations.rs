@@ -3,7 +3,6 @@
 
 use crate::Number;
 use crate::expr::{Constant, Expr, Kind};
-use crate::traverse::topological;
 use rustc_hash::FxHashMap;
 
 /// Numbers of operations are cut off here: shared nodes may stand for exponentially long texts.
@@ -12,25 +11,21 @@ const MOST: usize = 1 << 40;
 /// The number of operations: each `+ - * / ^`, each minus sign and each function counts 1 (as SymPy 1.14's `count_ops`).
 #[must_use]
 pub fn operations(e: &Expr) -> usize {
-    let mut memo = FxHashMap::default();
-    whole(e, &mut memo)
+    Counter::default().whole(e)
 }
 
-/// The number of operations, with two more for each sum inside a product or power that holds a fraction of its own:
-/// `(8/(x + 3) - 4)/s^2` is short and reads badly.
+/// What it takes to read an expression: its operations, and two more for each sum inside a product or power that holds a
+/// fraction of its own: `(8/(x + 3) - 4)/s^2` is short and reads badly.
 pub(super) fn effort(e: &Expr) -> usize {
-    let nested = topological(std::slice::from_ref(e))
-        .iter()
-        .map(|node| match node.kind() {
-            Kind::Mul(_, factors) => factors
-                .iter()
-                .filter(|f| is_awkward(&f.as_power().0))
-                .count(),
-            Kind::Power(base, _) => usize::from(is_awkward(base)),
-            _ => 0,
-        })
-        .sum::<usize>();
-    operations(e) + 2 * nested
+    Counter::of_effort().whole(e)
+}
+
+/// Counts, with a memory of the nodes counted so far.
+#[derive(Default)]
+pub(super) struct Counter {
+    memo: FxHashMap<Expr, (bool, usize)>,
+    /// What a nested fraction counts.
+    nested: usize,
 }
 
 /// A sum with a term below a line, or with a fraction that multiplies no function.
@@ -53,49 +48,125 @@ fn is_awkward(sum: &Expr) -> bool {
         })
 }
 
-type Memo = FxHashMap<Expr, (bool, usize)>;
-
-fn whole(e: &Expr, memo: &mut Memo) -> usize {
-    let (negative, size) = size(e, memo);
-    (size + usize::from(negative)).min(MOST)
-}
-
-/// Does it begin with a minus sign, and the operations of the rest.
-fn size(e: &Expr, memo: &mut Memo) -> (bool, usize) {
-    if let Some(n) = e.as_number() {
-        return (n.is_negative(), usize::from(!n.is_integer()));
-    }
-    if let Some(known) = memo.get(e) {
-        return *known;
-    }
-    let children = |memo: &mut Memo| e.children().iter().map(|c| whole(c, memo)).sum::<usize>();
-    let value = match e.kind() {
-        Kind::Number(_) | Kind::Symbol(_) => (false, 0),
-        Kind::Constant(c) => (false, usize::from(*c == Constant::E)),
-        Kind::Indexed(..) => (false, children(memo)),
-        Kind::Add(constant, terms) => {
-            let mut total = terms.len() - 1;
-            let mut all = !constant.is_positive();
-            if !constant.is_zero() {
-                total += 1 + usize::from(!constant.is_integer());
-            }
-            for (term, coefficient) in terms {
-                let (negative, size) = match term.kind() {
-                    Kind::Mul(n, factors) => product(&(n * coefficient), factors, memo),
-                    _ => product(coefficient, std::slice::from_ref(term), memo),
-                };
-                all &= negative;
-                total += size;
-            }
-            (all, total)
+impl Counter {
+    pub fn of_effort() -> Self {
+        Self {
+            memo: FxHashMap::default(),
+            nested: 2,
         }
-        Kind::Mul(n, factors) => product(n, factors, memo),
-        Kind::Power(..) => product(&Number::ONE, std::slice::from_ref(e), memo),
-        _ => (false, 1 + children(memo)),
-    };
-    let value = (value.0, value.1.min(MOST));
-    memo.insert(e.clone(), value);
-    value
+    }
+
+    pub fn whole(&mut self, e: &Expr) -> usize {
+        let (negative, size) = self.size(e);
+        (size + usize::from(negative)).min(MOST)
+    }
+
+    /// Does it begin with a minus sign, and the operations of the rest.
+    fn size(&mut self, e: &Expr) -> (bool, usize) {
+        if let Some(n) = e.as_number() {
+            return (n.is_negative(), usize::from(!n.is_integer()));
+        }
+        if let Some(known) = self.memo.get(e) {
+            return *known;
+        }
+        let value = match e.kind() {
+            Kind::Number(_) | Kind::Symbol(_) => (false, 0),
+            Kind::Constant(c) => (false, usize::from(*c == Constant::E)),
+            Kind::Indexed(..) => (false, self.children(e)),
+            Kind::Add(constant, terms) => {
+                let mut total = terms.len() - 1;
+                let mut all = !constant.is_positive();
+                if !constant.is_zero() {
+                    total += 1 + usize::from(!constant.is_integer());
+                }
+                for (term, coefficient) in terms {
+                    let (negative, size) = match term.kind() {
+                        Kind::Mul(n, factors) => self.product(&(n * coefficient), factors),
+                        _ => self.product(coefficient, std::slice::from_ref(term)),
+                    };
+                    all &= negative;
+                    total += size;
+                }
+                (all, total)
+            }
+            Kind::Mul(n, factors) => self.product(n, factors),
+            Kind::Power(..) => self.product(&Number::ONE, std::slice::from_ref(e)),
+            _ => (false, 1 + self.children(e)),
+        };
+        let value = (value.0, value.1.min(MOST));
+        self.memo.insert(e.clone(), value);
+        value
+    }
+
+    /// As [`power`]; an exponent that takes its minus sign into a sum stays above the line: `exp((m - x)/b)`.
+    fn power(&mut self, factor: &Expr) -> (Expr, Expr, bool) {
+        let (base, exponent) = factor.as_power();
+        let (_, size, below) = power(factor);
+        if below && exponent.as_number().is_none() && !self.size(&exponent).0 {
+            return (base, exponent, false);
+        }
+        (base, size, below)
+    }
+
+    fn children(&mut self, e: &Expr) -> usize {
+        e.children().iter().map(|c| self.whole(c)).sum()
+    }
+
+    fn product(&mut self, coefficient: &Number, factors: &[Expr]) -> (bool, usize) {
+        let mut negative = coefficient.is_negative();
+        let mut turns = false;
+        // Parts and operations above and below the line.
+        let mut parts = [0_usize; 2];
+        let mut sizes = [0_usize; 2];
+        for factor in factors {
+            let (base, exponent, below) = self.power(factor);
+            let place = usize::from(below);
+            parts[place] += 1;
+            if base.is_constant(Constant::E) {
+                sizes[place] += 1 + self.whole(&exponent);
+                continue;
+            }
+            let (minus, mut size) = self.size(&base);
+            let odd = exponent.as_integer().is_none_or(|n| n % 2 != 0);
+            if let Kind::Add(..) = base.kind() {
+                if minus && exponent.as_integer().is_some() {
+                    negative ^= odd;
+                } else if minus {
+                    size += 1;
+                } else if exponent.as_integer().is_some() && odd && is_mixed(&base) {
+                    turns = true;
+                }
+            } else if minus {
+                size += 1;
+            }
+            if self.nested > 0 && below && matches!(base.kind(), Kind::Mul(..)) {
+                // (x/s)^a above the line, not (s/x)^a below it.
+                size += 1;
+            }
+            if self.nested > 0 && is_awkward(&base) {
+                size += self.nested;
+            }
+            sizes[place] += size;
+            if !exponent.is_one() {
+                sizes[place] += 1 + self.whole(&exponent);
+            }
+        }
+        // A sum of both signs takes the minus sign in: −(x − y)·z reads (y − x)·z.
+        if turns {
+            negative = false;
+        }
+        let (above, under) = (coefficient.numerator().abs(), coefficient.denominator());
+        let mut total = sizes[0] + sizes[1];
+        if parts[1] > 0 || !under.is_one() {
+            total += 1;
+            let multiplied = parts[1] + usize::from(!under.is_one());
+            total += multiplied - 1;
+        }
+        if parts[0] > 0 {
+            total += parts[0] + usize::from(!above.is_one()) - 1;
+        }
+        (negative, total)
+    }
 }
 
 /// A power's base, the size of its exponent, and on which side of the line it stands.
@@ -113,55 +184,6 @@ fn power(factor: &Expr) -> (Expr, Expr, bool) {
     } else {
         (base, exponent, false)
     }
-}
-
-fn product(coefficient: &Number, factors: &[Expr], memo: &mut Memo) -> (bool, usize) {
-    let mut negative = coefficient.is_negative();
-    let mut turns = false;
-    // Parts and operations above and below the line.
-    let mut parts = [0_usize; 2];
-    let mut sizes = [0_usize; 2];
-    for factor in factors {
-        let (base, exponent, below) = power(factor);
-        let place = usize::from(below);
-        parts[place] += 1;
-        if base.is_constant(Constant::E) {
-            sizes[place] += 1 + whole(&exponent, memo);
-            continue;
-        }
-        let (minus, mut size) = size(&base, memo);
-        let odd = exponent.as_integer().is_none_or(|n| n % 2 != 0);
-        if let Kind::Add(..) = base.kind() {
-            if minus && exponent.as_integer().is_some() {
-                negative ^= odd;
-            } else if minus {
-                size += 1;
-            } else if exponent.as_integer().is_some() && odd && is_mixed(&base) {
-                turns = true;
-            }
-        } else if minus {
-            size += 1;
-        }
-        sizes[place] += size;
-        if !exponent.is_one() {
-            sizes[place] += 1 + whole(&exponent, memo);
-        }
-    }
-    // A sum of both signs takes the minus sign in: −(x − y)·z reads (y − x)·z.
-    if turns {
-        negative = false;
-    }
-    let (above, under) = (coefficient.numerator().abs(), coefficient.denominator());
-    let mut total = sizes[0] + sizes[1];
-    if parts[1] > 0 || !under.is_one() {
-        total += 1;
-        let multiplied = parts[1] + usize::from(!under.is_one());
-        total += multiplied - 1;
-    }
-    if parts[0] > 0 {
-        total += parts[0] + usize::from(!above.is_one()) - 1;
-    }
-    (negative, total)
 }
 
 fn is_mixed(sum: &Expr) -> bool {

@@ -1,4 +1,4 @@
-//! Calls moved along their recurrences, and exponentials turned over, where that shortens the whole.
+//! Calls moved along their recurrences, powers of quotients joined and exponentials turned over, where that shortens the whole.
 //! In: values over a ring. Out: equal values and their forms. Never: a call moved to where it may have a pole.
 
 use super::search::{Search, Written};
@@ -18,7 +18,7 @@ const SHORT: usize = 3;
 /// The forms of the values after the moves that shorten them all together.
 pub(super) fn moved(search: &mut Search<'_>, values: &[RationalFunction]) -> Vec<Written> {
     let mut values = values.to_vec();
-    let mut forms: Vec<Written> = values.iter().map(|v| search.shortest(v)).collect();
+    let mut forms: Vec<Written> = search.shortest(&values);
     let length = |forms: &[Written]| forms.iter().map(|w| w.effort).sum::<usize>();
     let mut best = length(&forms);
     let mut candidates: Vec<Generator> = search
@@ -31,7 +31,7 @@ pub(super) fn moved(search: &mut Search<'_>, values: &[RationalFunction]) -> Vec
     if best >= SHORT
         && let Some(images) = sines(search, &values)
     {
-        let other: Vec<Written> = images.iter().map(|v| search.shortest(v)).collect();
+        let other: Vec<Written> = search.shortest(&images);
         if length(&other) < best {
             best = length(&other);
             (values, forms) = (images, other);
@@ -45,7 +45,6 @@ pub(super) fn moved(search: &mut Search<'_>, values: &[RationalFunction]) -> Vec
             if occurs(&values, new) || !occurs(&values, g) || trials == 0 {
                 continue;
             }
-            trials -= 1;
             let used = |v: &RationalFunction| occurs(std::slice::from_ref(v), g);
             let put = |v: &RationalFunction| {
                 if used(v) {
@@ -57,7 +56,12 @@ pub(super) fn moved(search: &mut Search<'_>, values: &[RationalFunction]) -> Vec
             let Some(images) = values.iter().map(put).collect::<Option<Vec<_>>>() else {
                 continue;
             };
-            let other: Vec<Written> = images.iter().map(|v| search.shortest(v)).collect();
+            // More terms never read better in the end.
+            if size(&images) > size(&values) {
+                continue;
+            }
+            trials -= 1;
+            let other: Vec<Written> = search.shortest(&images);
             let total = length(&other);
             if total < best {
                 (values, forms, best) = (images, other, total);
@@ -70,6 +74,12 @@ pub(super) fn moved(search: &mut Search<'_>, values: &[RationalFunction]) -> Vec
     forms
 }
 
+/// Terms of all numerators and denominators.
+fn size(values: &[RationalFunction]) -> usize {
+    let terms = |v: &RationalFunction| v.numerator().len() + v.denominator().len();
+    values.iter().map(terms).sum()
+}
+
 fn occurs(values: &[RationalFunction], g: Generator) -> bool {
     values
         .iter()
@@ -80,6 +90,18 @@ fn occurs(values: &[RationalFunction], g: Generator) -> bool {
 fn images(search: &mut Search<'_>, g: Generator) -> Vec<(Generator, RationalFunction)> {
     let atom = search.ring.atom(g).clone();
     let new = match atom.kind() {
+        Kind::Power(base, exponent)
+            if exponent.as_number().is_none() && !base.is_constant(Constant::E) =>
+        {
+            let mut out = quotients(search, g, base, exponent);
+            let inverse = search.ring.generator(&base.power(&-exponent));
+            out.extend(
+                RationalFunction::from(Polynomial::generator(inverse))
+                    .recip()
+                    .map(|v| (inverse, v)),
+            );
+            return out;
+        }
         Kind::Power(base, exponent) if exponent.as_number().is_none() => base.power(&-exponent),
         Kind::Power(base, _) if base.is_constant(Constant::E) => atom.recip(),
         Kind::Call(..) => {
@@ -94,6 +116,40 @@ fn images(search: &mut Search<'_>, g: Generator) -> Vec<(Generator, RationalFunc
     let new = search.ring.generator(&new);
     let inverse = RationalFunction::from(Polynomial::generator(new)).recip();
     inverse.map(|inverse| (new, inverse)).into_iter().collect()
+}
+
+/// a^m by (a/b)^m and (a·b)^m for every other base b with the same exponent, both above 0.
+fn quotients(
+    search: &mut Search<'_>,
+    g: Generator,
+    base: &Expr,
+    exponent: &Expr,
+) -> Vec<(Generator, RationalFunction)> {
+    let others: Vec<(Generator, Expr)> = search
+        .ring
+        .atoms()
+        .filter(|(h, _)| *h != g)
+        .map(|(h, atom)| (h, atom.as_power()))
+        .filter(|(_, (_, e))| e == exponent)
+        .map(|(h, (b, _))| (h, b))
+        .take(3)
+        .collect();
+    let mut out = Vec::new();
+    for (h, other) in others {
+        if !search.is_positive(base) || !search.is_positive(&other) {
+            continue;
+        }
+        let power = RationalFunction::from(Polynomial::generator(h));
+        for (joined, rest) in [
+            (base / &other, Some(power.clone())),
+            (base * &other, power.recip()),
+        ] {
+            let new = search.ring.generator(&joined.power(exponent));
+            let value = RationalFunction::from(Polynomial::generator(new));
+            out.extend(rest.map(|rest| (new, &value * &rest)));
+        }
+    }
+    out
 }
 
 /// f(x) by f(x + 1) or by f(x − 1), from the recurrence f(x + 1) = A·f(x) + B. Down only where x − 1 is above 0, as the

@@ -1,7 +1,7 @@
 //! The search for the shortest form of a rational function over a ring.
 //! In: rational functions. Out: equal expressions with the effort to read them. Never: more steps than the fuel.
 
-use super::operations::effort;
+use super::operations::Counter;
 use super::{present_within, splits};
 use crate::Number;
 use crate::expr::{Constant, Expr, Kind};
@@ -13,8 +13,12 @@ use std::rc::Rc;
 
 /// Forms tried for one expression.
 const FUEL: usize = 160;
+/// Forms tried for all expressions side by side.
+const FUEL_FOR_ALL: usize = 2_000;
 /// Numerators of more terms are factored, not split.
 const SPLIT_TERMS: usize = 48;
+/// Fractions over denominators of more terms are not split.
+const BELOW_TERMS: usize = 200;
 /// Polynomials of more terms are written as they stand.
 const COLLECTED_TERMS: usize = 32;
 /// Polynomials of more terms are not factored.
@@ -24,7 +28,7 @@ const FACTORING: usize = 100_000;
 /// The same bound for one numerator.
 const NUMERATOR: usize = 1_600;
 /// Splits within splits.
-const NESTED: usize = 5;
+const NESTED: usize = 3;
 
 /// A form and how hard it reads.
 #[derive(Clone)]
@@ -35,12 +39,6 @@ pub(super) struct Written {
 }
 
 impl Written {
-    pub fn of(e: Expr) -> Self {
-        Self {
-            effort: effort(&e),
-            e,
-        }
-    }
     /// The shorter of the two; the first on a tie.
     fn or(self, other: Self) -> Self {
         if other.effort < self.effort {
@@ -65,6 +63,7 @@ pub(super) struct Search<'a> {
     fractions: FxHashMap<RationalFunction, Written>,
     polynomials: FxHashMap<Polynomial, Written>,
     factors: FxHashMap<Polynomial, Rc<Factors>>,
+    counter: Counter,
     factoring: usize,
     fuel: usize,
     nested: usize,
@@ -80,16 +79,23 @@ impl<'a> Search<'a> {
             fractions: FxHashMap::default(),
             polynomials: FxHashMap::default(),
             factors: FxHashMap::default(),
+            counter: Counter::of_effort(),
             factoring: FACTORING,
             fuel: 0,
             nested: 0,
         }
     }
 
-    /// The shortest form found with a fresh supply of fuel.
-    pub fn shortest(&mut self, value: &RationalFunction) -> Written {
-        self.fuel = FUEL;
-        self.fraction(value)
+    /// The shortest forms found, each with its share of fuel.
+    pub fn shortest(&mut self, values: &[RationalFunction]) -> Vec<Written> {
+        let share = (FUEL_FOR_ALL / values.len().max(1)).min(FUEL);
+        values
+            .iter()
+            .map(|value| {
+                self.fuel = share;
+                self.fraction(value)
+            })
+            .collect()
     }
 
     /// Is the generator a function, π or γ: something by which a reader sorts terms?
@@ -196,6 +202,13 @@ impl<'a> Search<'a> {
         Expr::sum(terms)
     }
 
+    fn written(&mut self, e: Expr) -> Written {
+        Written {
+            effort: self.counter.whole(&e),
+            e,
+        }
+    }
+
     fn spend(&mut self) -> bool {
         let left = self.fuel > 0 && self.nested < NESTED;
         self.fuel = self.fuel.saturating_sub(1);
@@ -210,7 +223,8 @@ impl<'a> Search<'a> {
         let mut best = self.product(f);
         self.fractions.insert(f.clone(), best.clone());
         let terms = f.numerator().len();
-        if terms > 1 && terms <= SPLIT_TERMS && best.effort > 2 && self.spend() {
+        let few = terms > 1 && terms <= SPLIT_TERMS && f.denominator().len() <= BELOW_TERMS;
+        if few && best.effort > 2 && self.spend() {
             self.nested += 1;
             for (common, parts) in splits::splits(self, f) {
                 let split = self.sum(&common, &parts);
@@ -231,7 +245,7 @@ impl<'a> Search<'a> {
     fn sum(&mut self, common: &RationalFunction, parts: &[RationalFunction]) -> Written {
         let inner = Expr::sum(parts.iter().map(|p| self.fraction(p).e).collect::<Vec<_>>());
         let outer = self.product(common).e;
-        let best = Written::of(&outer * &inner);
+        let best = self.written(&outer * &inner);
         let (unit, rest) = outer.as_coefficient();
         if unit.is_one() || rest.is_one() {
             return best;
@@ -240,7 +254,7 @@ impl<'a> Search<'a> {
             .iter()
             .map(|p| self.fraction(&p.scale(&unit)).e)
             .collect();
-        best.or(Written::of(product_as_written(&rest, &Expr::sum(scaled))))
+        best.or(self.written(product_as_written(&rest, &Expr::sum(scaled))))
     }
 
     /// Numerator over denominator, both as products of factors in their shortest forms.
@@ -256,7 +270,7 @@ impl<'a> Search<'a> {
             .chain(below.iter().map(|(e, n)| e.powi(-i64::from(*n))))
             .collect();
         let whole = powers.iter().cloned().chain([Expr::number(unit.clone())]);
-        let mut best = Written::of(Expr::product(whole));
+        let mut best = self.written(Expr::product(whole));
         if unit.is_integer() || powers.len() < 2 {
             return best;
         }
@@ -268,7 +282,7 @@ impl<'a> Search<'a> {
             let others = powers.iter().enumerate().filter(|(i, _)| *i != place);
             let rest = Expr::product(others.map(|(_, e)| e.clone()));
             let inside = product_as_written(&rest, &sum.scaled(&unit));
-            best = best.or(Written::of(inside));
+            best = best.or(self.written(inside));
         }
         best
     }
@@ -288,7 +302,8 @@ impl<'a> Search<'a> {
                 if m == n && few {
                     let joined = p * q;
                     let (apart, n) = (a.effort + b.effort, *n);
-                    let e = Written::of(self.expanded(&joined));
+                    let e = self.expanded(&joined);
+                    let e = self.written(e);
                     // A product of powers has one more power to write.
                     if e.effort <= apart + usize::from(n > 1) {
                         left[i] = (joined, e, n);
@@ -308,7 +323,8 @@ impl<'a> Search<'a> {
         if let Some(known) = self.polynomials.get(p) {
             return known.clone();
         }
-        let mut best = Written::of(self.expanded(p));
+        let plain = self.expanded(p);
+        let mut best = self.written(plain);
         self.polynomials.insert(p.clone(), best.clone());
         if p.len() > 2 && p.len() <= COLLECTED_TERMS && self.spend() {
             self.nested += 1;
@@ -332,14 +348,15 @@ impl<'a> Search<'a> {
         if quotient.len() > 1 {
             let quotient = self.whole(&quotient);
             let rest = self.whole(rest);
-            out.push(Written::of(&atom * &quotient + &rest));
+            out.push(self.written(&atom * &quotient + &rest));
         }
         if coefficients.len() > 2 && coefficients.iter().any(|c| c.len() > 1) {
             let powers = coefficients.iter().zip(0_i64..).map(|(c, n)| {
                 let c = self.whole(c);
                 &c * &atom.powi(n)
             });
-            out.push(Written::of(Expr::sum(powers.collect::<Vec<_>>())));
+            let sum = Expr::sum(powers.collect::<Vec<_>>());
+            out.push(self.written(sum));
         }
         out.extend(self.square(&RationalFunction::from(p.clone()), g));
         out
@@ -375,7 +392,7 @@ impl<'a> Search<'a> {
         let inside = self.whole(&e).powi(2);
         let apart = self.product(&outside).e * inside + &rest;
         let together = self.product(&head).e * self.fraction(&root).e.powi(2) + rest;
-        Some(Written::of(apart).or(Written::of(together)))
+        Some(self.written(apart).or(self.written(together)))
     }
 }
 

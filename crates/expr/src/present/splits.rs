@@ -169,13 +169,11 @@ fn partial_fractions(
     out
 }
 
+/// Parts by pole and order, and the rest.
+type Poles = (Vec<Vec<RationalFunction>>, RationalFunction);
+
 /// For each linear factor its parts by order, and the rest without these poles.
-#[allow(clippy::type_complexity)]
-fn poles_of(
-    f: &RationalFunction,
-    factors: &[(Polynomial, u32)],
-    g: Generator,
-) -> Option<(Vec<Vec<RationalFunction>>, RationalFunction)> {
+fn poles_of(f: &RationalFunction, factors: &[(Polynomial, u32)], g: Generator) -> Option<Poles> {
     let mut rest = f.clone();
     let mut by_pole = Vec::new();
     for (factor, multiplicity) in factors.iter().filter(|(p, _)| p.degree(g) == 1) {
