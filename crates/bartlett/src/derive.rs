@@ -8,10 +8,7 @@ use crate::model::{Density, Model};
 use crate::regularity::{exceptional_points, irregular, singular_directions};
 use crate::report::{Certificate, Closure, Information, Regularity, Report};
 use bartlett_expr::matrix::Matrix;
-use bartlett_expr::{Binder, Expr, Kind, normal};
-mod present {
-    pub(super) use bartlett_expr::normal::simplified as present;
-}
+use bartlett_expr::{Binder, Expr, Kind, normal, operations, present};
 
 /// Derives score, Hessian, Fisher information and Cramér–Rao bound of a model, with what was learnt of its regularity, checked.
 ///
@@ -87,7 +84,7 @@ fn typed_derivatives(report: &mut Report) -> Result<(), String> {
             .iter()
             .map(|o| o.density.log_density.clone()),
     );
-    let show = |e: &Expr| present::present(&model.facts, e);
+    let show = |e: &Expr| normal::simplified(&model.facts, e);
     let score = log_density
         .gradient(&model.parameters)
         .map_err(|e| e.to_string())?;
@@ -137,7 +134,7 @@ fn with_mass_one(
         _ => {}
     }
     if let Some(found) = complete(&model.facts, density, &model.parameters) {
-        let h = present::present(&model.facts, &found.log_factor.exp());
+        let h = present(&model.facts, &found.log_factor.exp());
         let mut completed = density.clone();
         completed.log_density = &density.log_density + &found.log_factor;
         completed.typed = None;
@@ -159,8 +156,8 @@ fn with_mass_one(
         mass_as_typed(&model.facts, density).filter(|m| m.contains_any(&model.parameters));
     Err(match (as_typed, verdict) {
         (Some(mass), _) => {
-            let mass = present::present(&model.facts, &mass);
-            let factor = present::present(&model.facts, &mass.recip());
+            let mass = present(&model.facts, &mass);
+            let factor = present(&model.facts, &mass.recip());
             format!(
                 "not a density: its total mass is {}, not 1, for any factor free of the parameters; multiply it by {}",
                 mass.text(),
@@ -177,7 +174,7 @@ fn normalize(model: &Model, density: &mut Density, notes: &mut Vec<String>) -> R
     let closed = mass_as_typed(&model.facts, density)
         .filter(|m| model.facts.is_positive(m) != bartlett_expr::Truth::No);
     let mass = if let Some(mass) = closed {
-        let mass = present::present(&model.facts, &mass);
+        let mass = present(&model.facts, &mass);
         notes.push(format!("the normalizer is {}", mass.text()));
         mass
     } else {
@@ -225,7 +222,7 @@ fn total(model: &Model, parts: &[Derived]) -> Information {
             let value = if open {
                 sum
             } else {
-                present::present(&model.facts, &sum)
+                present(&model.facts, &sum)
             };
             closed += usize::from(!open);
             matrix[i][j] = value.clone();
@@ -299,10 +296,11 @@ fn bound(report: &mut Report, information: &Information) {
         .extend(exceptional_points(&report.model, information));
 }
 
+/// At most so many operations are worth a search for a shorter form in an inverse.
+const WORTH_A_SEARCH: usize = 60;
+
 fn present_closed(facts: &bartlett_expr::Facts, e: &Expr) -> Expr {
-    if e.any_node(&|n| matches!(n.kind(), Kind::Bound(..))) {
-        normal::simplified(facts, e)
-    } else {
-        present::present(facts, e)
-    }
+    let open = e.any_node(&|n| matches!(n.kind(), Kind::Bound(..)));
+    let factored = normal::simplified(facts, e);
+    if open || operations(&factored) > WORTH_A_SEARCH { factored } else { present(facts, &factored) }
 }

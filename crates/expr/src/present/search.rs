@@ -12,9 +12,9 @@ use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// Forms tried for one expression.
-const FUEL: usize = 160;
+const FUEL: usize = 60;
 /// Forms tried for all expressions side by side.
-const FUEL_FOR_ALL: usize = 2_000;
+const FUEL_FOR_ALL: usize = 400;
 /// Numerators of more terms are factored, not split.
 const SPLIT_TERMS: usize = 48;
 /// Fractions over denominators of more terms are not split.
