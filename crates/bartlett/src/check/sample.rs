@@ -81,18 +81,24 @@ impl Sampler {
             })
             .collect();
         let free_of_data = |e: &&Expr| !e.free_symbols().iter().any(|s| !names.contains(s));
-        let strict: Vec<&Expr> = model
-            .facts
-            .positives()
-            .iter()
-            .filter(free_of_data)
-            .collect();
-        let weak: Vec<&Expr> = model
-            .facts
-            .nonnegatives()
-            .iter()
-            .filter(free_of_data)
-            .collect();
+        // a support is not empty
+        let (mut open, mut lattices) = (Vec::new(), Vec::new());
+        for support in model.data().map(|d| &d.support) {
+            let (lower, upper) = (&support.lower.value, &support.upper.value);
+            let length = upper - lower;
+            if !length.may_vary() || is_infinite(lower) || is_infinite(upper) {
+                continue;
+            }
+            if support.is_discrete() {
+                lattices.push(length);
+            } else {
+                open.push(length);
+            }
+        }
+        let positives = model.facts.positives().iter().chain(&open);
+        let nonnegatives = model.facts.nonnegatives().iter().chain(&lattices);
+        let strict: Vec<&Expr> = positives.filter(free_of_data).collect();
+        let weak: Vec<&Expr> = nonnegatives.filter(free_of_data).collect();
         let relations: Vec<Expr> = strict.iter().chain(&weak).map(|e| (*e).clone()).collect();
         let strict = (0..relations.len()).map(|i| i < strict.len()).collect();
         Self {
@@ -157,6 +163,10 @@ fn domain_of(model: &Model, symbol: &Symbol, whole: bool) -> Domain {
         }
         None => Domain::real(),
     }
+}
+
+fn is_infinite(end: &Expr) -> bool {
+    !end.may_vary() && end.value_at(&[]).is_infinite()
 }
 
 /// Symbols such that those in the ends of a domain come before it, as far as that can be.
