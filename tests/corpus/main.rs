@@ -5,8 +5,12 @@ mod verdict;
 
 use bartlett_tests::corpus::{expected_failures, rows};
 use bartlett_tests::parallel::each;
-use std::time::Instant;
+use bartlett_tests::patience::{Ended, within};
+use std::time::{Duration, Instant};
 use verdict::{Verdict, judge};
+
+/// What one row may take; code that is not optimized is slower.
+const LIMIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 30 } else { 10 });
 
 /// Prints the verdict on the rows whose names stand in the variable `CORPUS_ROWS`, separated by commas.
 #[test]
@@ -33,9 +37,12 @@ fn every_row_is_right_or_listed() {
     let listed = expected_failures();
     assert!(rows.len() >= 160, "{} rows", rows.len());
     let verdicts = each(&rows, |row| {
-        let started = Instant::now();
-        let verdict = judge(row);
-        (verdict, started.elapsed().as_secs_f64())
+        let mine = row.clone();
+        match within(LIMIT, move || judge(&mine)) {
+            Ended::Done(verdict, seconds) => (verdict, seconds),
+            Ended::Panicked(words) => (Verdict::Wrong(format!("panic: {words}")), 0.0),
+            Ended::Hanging => (Verdict::Lacking(format!("takes more than {LIMIT:?}")), 0.0),
+        }
     });
     let mut complaints = Vec::new();
     let mut right = 0;

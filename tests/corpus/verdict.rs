@@ -7,7 +7,6 @@ use bartlett::report::{Closure, Information, Report};
 use bartlett::{Expr, Symbol, derive};
 use bartlett_expr::Kind;
 use bartlett_tests::corpus::Row;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What is to be said of an answer.
 #[derive(Clone, Debug)]
@@ -24,7 +23,7 @@ use Verdict::{Lacking, Right, Wrong};
 
 /// Derives the model and compares.
 pub fn judge(row: &Row) -> Verdict {
-    let judged = catch_unwind(AssertUnwindSafe(|| match Model::parse(&row.model) {
+    match Model::parse(&row.model) {
         Ok(model) => judge_report(row, &model, &derive(&model)),
         Err(problems) => {
             let first = problems
@@ -32,8 +31,7 @@ pub fn judge(row: &Row) -> Verdict {
                 .map_or_else(String::new, |p| p.message.clone());
             Lacking(format!("not read: {first}"))
         }
-    }));
-    judged.unwrap_or_else(|_| Wrong("panicked".to_owned()))
+    }
 }
 
 fn judge_report(row: &Row, model: &Model, report: &Report) -> Verdict {

@@ -4,6 +4,7 @@
 pub mod corpus;
 pub mod difference;
 pub mod parallel;
+pub mod patience;
 pub mod random;
 pub mod region;
 

@@ -118,6 +118,9 @@ fn with_mass_one(
         check::MassVerdict::Constant(mass) => {
             if (mass - 1.0).abs() > 1e-7 {
                 notes.push(format!("the density as typed has mass {mass:.6}, free of the parameters: it is divided by it"));
+                if let Some(mass) = mass_as_typed(&model.facts, density) {
+                    density.log_density = &density.log_density - mass.log();
+                }
             }
             return Ok(());
         }
@@ -213,22 +216,27 @@ fn total(model: &Model, parts: &[Derived]) -> Information {
     let p = model.parameters.len();
     let is_open = |e: &Expr| e.any_node(&|n| matches!(n.kind(), Kind::Bound(..)));
     let mut closed = 0;
-    let mut matrix = vec![vec![Expr::zero(); p]; p];
-    for i in 0..p {
-        for j in i..p {
-            let entries: Vec<&Entry> = parts.iter().map(|d| &d.entries[i][j]).collect();
-            let sum = Expr::sum(entries.iter().map(|e| e.value.clone()));
-            let open = entries.iter().any(|e| e.route == Route::Open) || is_open(&sum);
-            let value = if open {
-                sum
-            } else {
-                present(&model.facts, &sum)
-            };
-            closed += usize::from(!open);
-            matrix[i][j] = value.clone();
-            matrix[j][i] = value;
+    let mut entry = |i: usize, j: usize| {
+        let entries: Vec<&Entry> = parts.iter().map(|d| &d.entries[i][j]).collect();
+        let sum = Expr::sum(entries.iter().map(|e| e.value.clone()));
+        let open = entries.iter().any(|e| e.route == Route::Open) || is_open(&sum);
+        closed += usize::from(!open);
+        if open {
+            sum
+        } else {
+            present(&model.facts, &sum)
         }
-    }
+    };
+    let upper: Vec<Vec<Expr>> = (0..p)
+        .map(|i| (i..p).map(|j| entry(i, j)).collect())
+        .collect();
+    let matrix = (0..p)
+        .map(|i| {
+            (0..p)
+                .map(|j| upper[i.min(j)][i.abs_diff(j)].clone())
+                .collect()
+        })
+        .collect();
     let all = p * (p + 1) / 2;
     let status = match closed {
         n if n == all => Closure::Closed,
@@ -302,5 +310,9 @@ const WORTH_A_SEARCH: usize = 60;
 fn present_closed(facts: &bartlett_expr::Facts, e: &Expr) -> Expr {
     let open = e.any_node(&|n| matches!(n.kind(), Kind::Bound(..)));
     let factored = normal::simplified(facts, e);
-    if open || operations(&factored) > WORTH_A_SEARCH { factored } else { present(facts, &factored) }
+    if open || operations(&factored) > WORTH_A_SEARCH {
+        factored
+    } else {
+        present(facts, &factored)
+    }
 }

@@ -359,6 +359,10 @@ impl Sub for &Number {
         self + &-other
     }
 }
+#[allow(
+    clippy::suspicious_arithmetic_impl,
+    reason = "a quotient is the product with the reciprocal"
+)]
 impl Div for &Number {
     type Output = Number;
     fn div(self, other: Self) -> Number {

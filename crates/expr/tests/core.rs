@@ -128,7 +128,10 @@ fn a_function_is_found_by_its_number_of_arguments() {
 fn contradictory_facts_do_not_run_for_ever() {
     let mut facts = Facts::new();
     let x = Symbol::new("x");
-    facts.declare(x, Domain::interval(Expr::zero(), false, Expr::zero(), false));
+    facts.declare(
+        x,
+        Domain::interval(Expr::zero(), false, Expr::zero(), false),
+    );
     let _ = facts.is_positive(&s("x").recip());
     let _ = facts.refine(&s("x").powi(-3).sqrt());
 }

@@ -178,10 +178,10 @@ proptest! {
     fn substitution_of_fractions_commutes_with_evaluation(a in small(), b in small(), c in small(), d in small()) {
         prop_assume!(!b.is_zero() && !d.is_zero());
         let (u, v) = (RationalFunction::new(&a, &b).unwrap(), RationalFunction::new(&c, &d).unwrap());
-        if let (Some(w), Some(inner)) = (u.substitute(Generator(1), &v), v.evaluate(at)) {
-            if let Some(expected) = u.evaluate(|g| if g.0 == 1 { inner.clone() } else { at(g) }) {
-                prop_assert_eq!(w.evaluate(at), Some(expected));
-            }
+        if let (Some(w), Some(inner)) = (u.substitute(Generator(1), &v), v.evaluate(at))
+            && let Some(expected) = u.evaluate(|g| if g.0 == 1 { inner.clone() } else { at(g) })
+        {
+            prop_assert_eq!(w.evaluate(at), Some(expected));
         }
     }
 

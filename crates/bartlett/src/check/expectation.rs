@@ -83,6 +83,15 @@ pub fn expectations(
     subject_at(&subject, point, PATIENCE)
 }
 
+/// What a nest of integrals may cost at most: three deep, no rule converges on what a person waits for.
+fn most_evaluations(data: usize) -> usize {
+    match data {
+        0 | 1 => 20_000_000,
+        2 => 5_000_000,
+        _ => 300_000,
+    }
+}
+
 /// Mass and expectations of a compiled subject; `patience` in nanoseconds of evaluation.
 pub(super) fn subject_at(
     subject: &Subject,
@@ -97,7 +106,8 @@ pub(super) fn subject_at(
     let Some(others) = subject.coordinates(point) else {
         return all(Status::Unknown);
     };
-    let budget = ((patience / subject.cost) as usize).clamp(2_000, 20_000_000);
+    let budget =
+        ((patience / subject.cost) as usize).clamp(2_000, most_evaluations(subject.data.len()));
     let mut walker = Walker::new(subject, &others, budget);
     let sums = walker.run();
     let statuses = statuses(&mut walker, &sums);

@@ -233,6 +233,10 @@ impl<'s> Walker<'s> {
 
     fn level(&mut self, k: usize) -> Sums {
         let subject = self.subject;
+        if self.budget == 0 {
+            self.inner_failed = true;
+            return Sums::unknown(subject.width());
+        }
         let plan = &subject.data[k];
         let mut total = if plan.determined {
             self.data[k] = self.range(k).0;

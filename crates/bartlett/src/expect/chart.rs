@@ -102,12 +102,11 @@ impl Chart {
                 continue;
             }
             match node.kind() {
-                Kind::Power(base, exponent) if here(base) != here(exponent) => {
-                    if here(exponent) || exponent.as_integer().is_none() {
-                        note(node.clone());
-                    } else if *base == y {
-                        note(node.clone());
-                    }
+                Kind::Power(base, exponent)
+                    if here(base) != here(exponent)
+                        && (here(exponent) || exponent.as_integer().is_none() || *base == y) =>
+                {
+                    note(node.clone());
                 }
                 Kind::Call(f, arguments) if f.name() == "log" && arguments[0].any_node(&|n| matches!(n.kind(), Kind::Power(b, _) if here(b) && matches!(b.kind(), Kind::Add(..)))) => {
                     note(node.clone());

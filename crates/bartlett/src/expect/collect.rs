@@ -6,6 +6,9 @@ use bartlett_expr::polynomial::{Generator, Monomial, Polynomial, RationalFunctio
 use bartlett_expr::{Expr, Number, Symbol};
 use std::collections::BTreeMap;
 
+/// Terms of a polynomial by the part of their monomials that holds the data.
+pub(crate) type ByAtoms = BTreeMap<Vec<(Generator, u32)>, Vec<(Number, Monomial)>>;
+
 /// coefficient · Π atom^power
 #[derive(Clone, Debug)]
 pub(crate) struct Term {
@@ -54,7 +57,7 @@ pub(crate) fn terms(e: &Expr, variable: &Symbol, elements: &[Expr]) -> Option<Ve
     if denominator.generators().iter().any(|g| holds(*g)) {
         return None;
     }
-    let mut collected: BTreeMap<Vec<(Generator, u32)>, Vec<(Number, Monomial)>> = BTreeMap::new();
+    let mut collected: ByAtoms = BTreeMap::new();
     for (coefficient, monomial) in value.numerator().terms() {
         let (inside, outside): (Vec<_>, Vec<_>) =
             monomial.into_iter().partition(|(g, _)| holds(*g));

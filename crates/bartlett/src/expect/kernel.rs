@@ -236,10 +236,11 @@ impl Fit {
         };
         let (base, exponent) = atom.as_power();
         for (j, b) in self.basis.iter().enumerate() {
-            if let Some([inside]) = b.as_call_of("log") {
-                if base == *inside && !exponent.contains(&self.chart.variable) {
-                    return raise(j, exponent * power);
-                }
+            if let Some([inside]) = b.as_call_of("log")
+                && base == *inside
+                && !exponent.contains(&self.chart.variable)
+            {
+                return raise(j, exponent * power);
             }
         }
         for (j, b) in self.basis.iter().enumerate() {

@@ -1,9 +1,10 @@
 //! Route 1: the zero-mean score. Where a Hessian entry lies in the span of 1 and the score, its expectation is the constant part.
 //! In: score, Hessian entries, the data. Out: −E[H] without any integral. Never: a moment table; it holds only where E[s] = 0.
 
+use super::collect::ByAtoms;
 use bartlett_expr::normal::Ring;
-use bartlett_expr::polynomial::{Generator, Monomial, Polynomial, RationalFunction};
-use bartlett_expr::{Expr, Number, Symbol};
+use bartlett_expr::polynomial::{Generator, Polynomial, RationalFunction};
+use bartlett_expr::{Expr, Symbol};
 use std::collections::BTreeMap;
 
 type Row = BTreeMap<Vec<(Generator, u32)>, RationalFunction>;
@@ -42,8 +43,7 @@ pub(crate) fn expectations(score: &[Expr], targets: &[Expr], data: &[Symbol]) ->
     let row = |value: &RationalFunction| -> Option<Row> {
         let factor = denominator.exact_divide(value.denominator())?;
         let numerator = value.numerator() * &factor;
-        let mut collected: BTreeMap<Vec<(Generator, u32)>, Vec<(Number, Monomial)>> =
-            BTreeMap::new();
+        let mut collected: ByAtoms = BTreeMap::new();
         for (coefficient, monomial) in numerator.terms() {
             let (inside, outside): (Vec<_>, Vec<_>) =
                 monomial.into_iter().partition(|(g, _)| holds(*g));

@@ -6,6 +6,7 @@ mod corpus;
 mod domains;
 mod laws;
 mod problems;
+mod soup;
 
 use bartlett::model::Model;
 use bartlett::{Expr, Symbol};

@@ -19,6 +19,12 @@ pub struct Range {
 
 type Bound = Option<(Number, bool)>;
 
+/// Is the product of two ends attained? A zero that is attained makes it so alone.
+fn attained(a: &Number, a_closed: bool, b: &Number, b_closed: bool) -> bool {
+    let by_zero = (a.is_zero() && a_closed) || (b.is_zero() && b_closed);
+    by_zero || (a_closed && b_closed)
+}
+
 impl Range {
     /// Nothing is known.
     pub const ALL: Self = Self {
@@ -120,10 +126,7 @@ impl Range {
             return self.times(&other.clone().negated()).negated();
         }
         let multiply = |a: &Bound, b: &Bound| match (a, b) {
-            (Some((a, x)), Some((b, y))) => Some((
-                a * b,
-                (*x && *y) || (a.is_zero() && *x) || (b.is_zero() && *y),
-            )),
+            (Some((a, x)), Some((b, y))) => Some((a * b, attained(a, *x, b, *y))),
             _ => None,
         };
         match (self.is_nonnegative(), other.is_nonnegative()) {

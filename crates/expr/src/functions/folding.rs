@@ -250,7 +250,7 @@ pub(super) fn hurwitz_zeta(arguments: &[Expr]) -> Option<Expr> {
     if s == 1 {
         return Some(Expr::undefined());
     }
-    if s > 20 || s < -20 || (s > 0 && s % 2 == 1) {
+    if !(-20..=20).contains(&s) || (s > 0 && s % 2 == 1) {
         return None;
     }
     if s <= 0 {

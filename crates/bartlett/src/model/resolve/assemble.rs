@@ -65,13 +65,14 @@ pub(super) fn assemble(
     for draft in &drafts {
         supply_support(&mut settling, draft, &parameters)?;
     }
-    restate(&mut settling, &restated, &mut drafts)?;
     let data: Vec<(Symbol, Span)> = names
         .data
         .iter()
         .map(|one| (one.node.clone(), one.span))
         .collect();
     settling.settle_integers(&data)?;
+    restate(&mut settling, &restated, &mut drafts)?;
+    settling.finish()?;
     let inferred = settling.inferences();
     let mut model = finished(&settling, names, drafts)?;
     model.notes = inferred

@@ -264,7 +264,7 @@ impl Names {
                 elements.push(plain.clone());
             }
             for symbol in elements {
-                if self.data.iter().any(|datum| datum.node == symbol) {
+                if self.data.iter().any(|datum| base(&datum.node) == &*name) {
                     return Err(E::DatumInLaw {
                         at: span,
                         name: symbol.to_string(),

@@ -5,7 +5,7 @@ use super::claims::{Claim, Source, What};
 use super::domains::{Domains, Empty, Role, Side, is_infinite};
 use super::solve::{Outcome, any_parameter};
 use crate::model::problems::ModelError as E;
-use bartlett_expr::{Domain, Expr, Problem, Symbol};
+use bartlett_expr::{Domain, Expr, Problem, Symbol, Truth};
 use rustc_hash::FxHashMap;
 
 /// Most rounds of inference from densities; each narrows a domain or ends it.
@@ -16,6 +16,8 @@ pub(super) struct Settling {
     pub domains: Domains,
     /// Claims that may be solved once more signs are known.
     pending: Vec<Claim>,
+    /// Claims that stand as relations only.
+    related: Vec<Claim>,
     /// Symbols that must not be 0.
     pub(super) nonzero: Vec<Symbol>,
     /// Why a parameter takes only integer values.
@@ -29,6 +31,7 @@ impl Settling {
         Self {
             domains,
             pending: Vec::new(),
+            related: Vec::new(),
             nonzero: Vec::new(),
             integer_reasons: FxHashMap::default(),
             inferred: Vec::new(),
@@ -212,7 +215,17 @@ impl Settling {
             }
             Outcome::NotZero(s) if !stated => self.nonzero.push(s),
             Outcome::Narrowed | Outcome::Proved => {}
-            _ => self.domains.relate(difference.clone(), closed),
+            _ => {
+                self.domains.relate(difference.clone(), closed);
+                let what = What::Above {
+                    difference: difference.clone(),
+                    closed,
+                };
+                self.related.push(Claim {
+                    what,
+                    ..claim.clone()
+                });
+            }
         }
         let symbols = difference.free_symbols();
         for s in &symbols {
@@ -290,6 +303,23 @@ impl Settling {
     /// What still waits: relations among parameters are kept, an unsolved support is an error.
     pub(super) fn finish(&mut self) -> Result<(), Problem> {
         self.retry()?;
+        let mut refuted = Vec::new();
+        let related = self.related.clone();
+        self.domains.by_domains_alone(|domains| {
+            refuted.extend(related.into_iter().filter(|claim| match &claim.what {
+                What::Above {
+                    difference,
+                    closed: false,
+                } => domains.facts().is_positive(difference) == Truth::No,
+                What::Above { difference, .. } => {
+                    domains.facts().is_nonnegative(difference) == Truth::No
+                }
+                _ => false,
+            }));
+        });
+        if let Some(claim) = refuted.first() {
+            return Err(self.refuted(claim));
+        }
         for claim in std::mem::take(&mut self.pending) {
             let What::Above { difference, closed } = &claim.what else {
                 continue;
@@ -304,8 +334,7 @@ impl Settling {
                         .free_symbols()
                         .iter()
                         .filter(|s| {
-                            self.domains.facts().is_nonzero(&Expr::symbol(s.name()))
-                                != bartlett_expr::Truth::Yes
+                            self.domains.facts().is_nonzero(&Expr::symbol(s.name())) != Truth::Yes
                         })
                         .map(ToString::to_string)
                         .collect();
