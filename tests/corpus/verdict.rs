@@ -8,6 +8,9 @@ use bartlett::{Expr, Symbol, derive};
 use bartlett_expr::Kind;
 use bartlett_tests::corpus::Row;
 
+/// A point with the matrix that other software found there.
+type Reference<'a> = (&'a Vec<(Symbol, f64)>, &'a Vec<Vec<f64>>);
+
 /// What is to be said of an answer.
 #[derive(Clone, Debug)]
 pub enum Verdict {
@@ -79,7 +82,7 @@ fn judge_report(row: &Row, model: &Model, report: &Report) -> Verdict {
             information.status.word()
         ));
     }
-    let numbers: Vec<(&Vec<(Symbol, f64)>, &Vec<Vec<f64>>)> = row
+    let numbers: Vec<Reference<'_>> = row
         .points
         .iter()
         .zip(reference)
@@ -105,11 +108,7 @@ fn judge_report(row: &Row, model: &Model, report: &Report) -> Verdict {
 }
 
 /// The bound against the inverse of the reference at the first point; none where all references are singular.
-fn judge_bound(
-    row: &Row,
-    report: &Report,
-    numbers: &[(&Vec<(Symbol, f64)>, &Vec<Vec<f64>>)],
-) -> Verdict {
+fn judge_bound(row: &Row, report: &Report, numbers: &[Reference<'_>]) -> Verdict {
     let inverses: Vec<Option<Vec<Vec<f64>>>> = numbers.iter().map(|(_, m)| inverse(m)).collect();
     if inverses.iter().all(Option::is_none) {
         return if report.crb.is_some() {
@@ -175,7 +174,7 @@ fn differs(found: &[Vec<f64>], expected: &[Vec<f64>], tolerance: f64) -> Option<
     let scale = (share * largest).max(1e-12);
     let pairs = found.iter().flatten().zip(expected.iter().flatten());
     pairs
-        .filter(|(a, b)| !((*a - *b).abs() <= tolerance * b.abs().max(scale)))
+        .filter(|(a, b)| a.is_nan() || (*a - *b).abs() > tolerance * b.abs().max(scale))
         .map(|(a, b)| format!("{a} for {b}"))
         .next()
 }

@@ -117,7 +117,7 @@ fn faults(primitive: &Primitive) -> Vec<String> {
                 row.name
             ));
         }
-        for i in 0..place.len() {
+        for (i, count) in judged.iter_mut().enumerate().take(place.len()) {
             // No formula is known: asking for it is refused, and that is tested where derivatives are.
             let Some(partial) = function.partial(i, &arguments) else {
                 continue;
@@ -125,7 +125,7 @@ fn faults(primitive: &Primitive) -> Vec<String> {
             if !holds_there(row.name, row.arguments, i, point) {
                 continue;
             }
-            judged[i] += 1;
+            *count += 1;
             let claimed = partial.value_at(point);
             let (found, error) = numeric_partial(primitive, point, i);
             let allowed = 1e-7 * found.abs().max(value.abs()) + 20.0 * error;

@@ -118,9 +118,21 @@ fn with_mass_one(
         check::MassVerdict::Constant(mass) => {
             if (mass - 1.0).abs() > 1e-7 {
                 notes.push(format!("the density as typed has mass {mass:.6}, free of the parameters: it is divided by it"));
-                if let Some(mass) = mass_as_typed(&model.facts, density) {
-                    density.log_density = &density.log_density - mass.log();
-                }
+                // A mass that closes must be the one that the judge found.
+                let closed = mass_as_typed(&model.facts, density).filter(|closed| {
+                    let value = closed.value_at(&[]);
+                    if closed.may_vary() {
+                        !closed.is_one()
+                    } else {
+                        (value - mass).abs() < 1e-6 * mass
+                    }
+                });
+                let Some(closed) = closed else {
+                    return Err(format!(
+                        "the density as typed has mass {mass:.9}: type the factor that makes it 1"
+                    ));
+                };
+                density.log_density = &density.log_density - closed.log();
             }
             return Ok(());
         }

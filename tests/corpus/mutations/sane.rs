@@ -63,9 +63,8 @@ fn matrix(name: &str, information: &Information, p: usize) -> Vec<String> {
         return vec![format!("{name}: not {p} × {p}")];
     }
     let mut wrong = Vec::new();
-    for i in 0..p {
-        for j in 0..p {
-            let entry = &matrix[i][j];
+    for (i, row) in matrix.iter().enumerate() {
+        for (j, entry) in row.iter().enumerate() {
             if *entry != matrix[j][i] {
                 wrong.push(format!("{name}[{i}][{j}] is not symmetric"));
             }

@@ -172,7 +172,7 @@ fn biased_score(
         }
         for (i, mean) in means.iter().enumerate() {
             let spread = numeric.matrix[i][i].value.max(0.0).sqrt();
-            if mean.is_sure() && mean.value.abs() > 1e-6 * spread + 100.0 * mean.error {
+            if mean.is_sure() && mean.value.abs() > 1e-6 * spread + 100.0 * mean.error + 1e-12 {
                 return Some(Mismatch {
                     what: format!("the mean score of {}", model.parameters[i]),
                     entry: (i, i),

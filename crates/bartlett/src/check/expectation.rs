@@ -87,7 +87,7 @@ pub fn expectations(
 fn most_evaluations(data: usize) -> usize {
     match data {
         0 | 1 => 20_000_000,
-        2 => 5_000_000,
+        2 => 3_000_000,
         _ => 300_000,
     }
 }
@@ -106,8 +106,16 @@ pub(super) fn subject_at(
     let Some(others) = subject.coordinates(point) else {
         return all(Status::Unknown);
     };
-    let budget =
-        ((patience / subject.cost) as usize).clamp(2_000, most_evaluations(subject.data.len()));
+    let budget = ((patience / subject.cost) as usize).clamp(
+        2_000,
+        most_evaluations(
+            subject
+                .data
+                .iter()
+                .filter(|d| !d.determined && d.step.is_none())
+                .count(),
+        ),
+    );
     let mut walker = Walker::new(subject, &others, budget);
     let sums = walker.run();
     let statuses = statuses(&mut walker, &sums);

@@ -2,9 +2,14 @@
 //! In: expressions, the order of their variables. Out: `Tape`, and from it `f64`s. Never: recursion, or a value where there is none (NaN).
 
 use crate::Symbol;
+mod binders;
+mod gammas;
+
 use crate::expr::{Binder, Constant, Expr, Kind, Relation};
 use crate::functions::Value;
 use bartlett_special as special;
+use binders::{integral, series};
+use gammas::{gamma_power, log_of_gammas};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -276,15 +281,6 @@ fn product(coefficient: f64, factors: &[Slot], values: &[f64]) -> f64 {
     value
 }
 
-/// Γ(x)^n as x and n.
-fn gamma_power(e: &Expr) -> Option<(Expr, f64)> {
-    let (base, exponent) = e.as_power();
-    let [x] = base.as_call_of("gamma")? else {
-        return None;
-    };
-    Some((x.clone(), exponent.as_number()?.to_f64()))
-}
-
 fn gamma_product(
     coefficient: f64,
     plain: &[Slot],
@@ -320,32 +316,6 @@ fn gamma_product(
             product(coefficient, &all, values)
         }
     }
-}
-
-/// Σ n·log Γ(x), neighbors of opposite sign taken together so that large arguments keep the digits of their difference.
-fn log_of_gammas(mut parts: Vec<(f64, f64)>) -> Option<f64> {
-    if parts.iter().any(|(x, _)| x.is_nan() || *x <= 0.0) {
-        return None;
-    }
-    parts.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut sum = 0.0;
-    while let Some((x, n)) = parts.first().copied() {
-        let partner = parts.iter().position(|(_, m)| m * n < 0.0);
-        let Some(partner) = partner.filter(|_| x > 30.0) else {
-            parts.remove(0);
-            sum += n * special::lgamma(x);
-            continue;
-        };
-        // log Γ(x) − log Γ(y) = log Γ(x − y) − log B(y, x − y)
-        let (y, m) = parts[partner];
-        let common = n.signum() * n.abs().min(m.abs());
-        let distance = x - y;
-        sum += common * (special::lgamma(distance) - special::lbeta(y, distance));
-        parts[0].1 -= common;
-        parts[partner].1 += common;
-        parts.retain(|(_, n)| *n != 0.0);
-    }
-    Some(sum)
 }
 
 fn power(base: f64, exponent: f64) -> f64 {
@@ -513,48 +483,6 @@ impl BoundProgram {
                 value
             }
         }
-    }
-}
-
-/// ∫ of an integrand that may be narrow and far away: it is located before it is integrated. NaN where it did not converge.
-fn integral(body: &mut dyn FnMut(f64) -> f64, lower: f64, upper: f64) -> f64 {
-    let finite = |value: f64| if value.is_finite() { value } else { 0.0 };
-    let place = special::locate(&mut |x| body(x).abs().ln(), lower, upper, &[]);
-    let options = special::IntegrateOptions::default();
-    let found = special::integrate(
-        &mut |x, out| out[0] = finite(body(x)),
-        1,
-        lower,
-        upper,
-        &place.breakpoints,
-        &options,
-    );
-    if found.converged {
-        found.values[0]
-    } else {
-        f64::NAN
-    }
-}
-
-/// Σ over an unbounded range of integers. NaN where it did not converge.
-fn series(body: &mut dyn FnMut(f64) -> f64, lower: f64, upper: f64) -> f64 {
-    let place = special::locate_counts(&mut |k| body(k).abs().ln(), lower, upper, &[]);
-    let options = special::SumOptions {
-        peaks: place.peaks,
-        ..special::SumOptions::default()
-    };
-    let found = special::sum(
-        &mut |k, out| out[0] = body(k),
-        1,
-        lower,
-        upper,
-        1.0,
-        &options,
-    );
-    if found.converged {
-        found.values[0]
-    } else {
-        f64::NAN
     }
 }
 
