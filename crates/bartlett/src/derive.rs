@@ -280,10 +280,14 @@ fn identity(model: &Model, shapes: &[Shape], report: &mut Report) -> Option<bool
 
 fn certified(model: &Model, information: &Information) -> Result<Vec<Certificate>, String> {
     check::certify(model, &information.matrix).map_err(|mismatch| {
-        format!(
-            "internal error, please report: at {} {mismatch}",
-            check::point_in_words(&mismatch.at)
-        )
+        let at = check::point_in_words(&mismatch.at);
+        if mismatch.what.contains("mean score") {
+            return format!(
+                "no regular density: {} is {:.6e} at {at}, not 0",
+                mismatch.what, mismatch.numeric
+            );
+        }
+        format!("internal error, please report: at {at} {mismatch}")
     })
 }
 

@@ -32,6 +32,8 @@ const WANTED: usize = 3;
 const TRIED: usize = 7;
 /// Nanoseconds of evaluation for one model.
 const PATIENCE: f64 = 2e9;
+/// Numbers below this are the rounding of a zero.
+const ROUNDING: f64 = 1e-24;
 /// Relative difference that passes.
 const TOLERANCE: f64 = 1e-7;
 
@@ -137,7 +139,7 @@ fn compare(
                     "the numeric expectations are not sharp enough".to_owned()
                 ));
             }
-            if difference > TOLERANCE * size + 10.0 * found.error {
+            if difference > TOLERANCE * size + 10.0 * found.error + ROUNDING {
                 return Err(Mismatch {
                     what: format!("fisher[{i}][{j}]"),
                     entry: (i, j),

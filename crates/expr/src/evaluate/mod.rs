@@ -219,7 +219,7 @@ impl Tape {
                 }
                 Operation::Product(c, factors) => product(*c, factors, v),
                 Operation::GammaProduct(c, plain, gammas) => gamma_product(*c, plain, gammas, v),
-                Operation::Power(b, e) => power(at(*b), at(*e)),
+                Operation::Power(b, e) => at(*b).powf(at(*e)),
                 Operation::IntegerPower(b, n) => at(*b).powi(*n),
                 Operation::SquareRoot(b) => at(*b).sqrt(),
                 Operation::Exponential(x) => at(*x).exp(),
@@ -316,10 +316,6 @@ fn gamma_product(
             product(coefficient, &all, values)
         }
     }
-}
-
-fn power(base: f64, exponent: f64) -> f64 {
-    base.powf(exponent)
 }
 
 /// c − c·t, for a t that may come close to 1.
