@@ -48,9 +48,9 @@ pub enum Closure {
 /// What was learnt about the conditions under which the information exists.
 #[derive(Debug, Clone, Default)]
 pub struct Regularity {
-    /// E[s] = 0, and E[s sᵀ] exists and is the information.
+    /// E\[s\] = 0, and E\[s sᵀ\] exists and is the information.
     pub holds: bool,
-    /// −E[H] = E[s sᵀ]; `None` where one side has no value or was not decided.
+    /// −E\[H\] = E\[s sᵀ\]; `None` where one side has no value or was not decided.
     pub information_identity: Option<bool>,
     /// In words, each one thing.
     pub findings: Vec<String>,

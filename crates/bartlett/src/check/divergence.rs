@@ -23,7 +23,7 @@ pub enum Existence {
     Unknown,
 }
 
-/// Does E[gᵢ²] exist, for each expression (a score entry, say)? One datum only; for several data `Unknown`.
+/// Does E\[gᵢ²\] exist, for each expression (a score entry, say)? One datum only; for several data `Unknown`.
 #[must_use]
 pub fn second_moments(
     density: &Density,

@@ -228,7 +228,7 @@ fn places(step: Option<f64>, lower: f64, upper: f64, data: usize) -> Vec<f64> {
     (0..most).map(|i| origin - step * f64::from(i)).collect()
 }
 
-/// E[s] of one density at a point, for each parameter.
+/// E\[s\] of one density at a point, for each parameter.
 ///
 /// # Errors
 /// Where a derivative has no formula.
@@ -242,16 +242,16 @@ pub fn mean_score(
     Ok(expectations(density, facts, &score, point).values)
 }
 
-/// Is −E[H] = E[s sᵀ]?
+/// Is −E\[H\] = E\[s sᵀ\]?
 #[derive(Clone, Debug, PartialEq)]
 pub enum Identity {
     /// At every point tried.
     Holds,
-    /// Not at this point: the entry with −E[H] and E[s sᵀ].
+    /// Not at this point: the entry with −E\[H\] and E\[s sᵀ\].
     Fails {
         /// Row and column.
         entry: (usize, usize),
-        /// −E[H].
+        /// −E\[H\].
         minus_hessian: f64,
         /// E[s sᵀ].
         score_product: f64,
@@ -262,7 +262,7 @@ pub enum Identity {
     Unknown,
 }
 
-/// Compares −E[H] with E[s sᵀ] at two sampled points.
+/// Compares −E\[H\] with E\[s sᵀ\] at two sampled points.
 ///
 /// # Errors
 /// Where a derivative has no formula.

@@ -65,7 +65,7 @@ pub fn mass(density: &Density, facts: &Facts, point: &[(Symbol, f64)]) -> Outcom
     expectations(density, facts, &[], point).mass
 }
 
-/// E[g] for several g at once, under the density divided by its mass.
+/// E\[g\] for several g at once, under the density divided by its mass.
 ///
 /// - `point`: a value for every symbol that is no datum; where one is missing all is `Unknown`.
 #[must_use]

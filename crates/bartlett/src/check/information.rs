@@ -19,7 +19,7 @@ pub struct Judge {
 pub struct NumericInformation {
     /// p × p: E[s sᵀ] added over observations; the variance of the typed score where a density is given up to its normalizer.
     pub matrix: Vec<Vec<Outcome>>,
-    /// E[s] of each observation.
+    /// E\[s\] of each observation.
     pub mean_score: Vec<Vec<Outcome>>,
     /// The mass of each observation's density as given.
     pub mass: Vec<Outcome>,
@@ -146,7 +146,7 @@ pub fn evaluate_information(
     Ok(Judge::new(model)?.information(point).matrix)
 }
 
-/// E[H] at a point, added over the observations: the mean second derivatives of the typed log-densities.
+/// E\[H\] at a point, added over the observations: the mean second derivatives of the typed log-densities.
 ///
 /// # Errors
 /// Where a derivative has no formula.
