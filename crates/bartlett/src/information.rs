@@ -1,9 +1,10 @@
 //! The Fisher information of a density, entry by entry, by the first route that closes it.
 //! In: facts, a density, its parameters. Out: entries with the route that gave each. Never: an entry that no route proved.
 
-use crate::expect::{Closed, Pieces, by_zero_mean_score, finite, has_kink, prepared};
+use crate::expect::{Closed, Evidence, Pieces, by_zero_mean_score, finite, has_kink, prepared};
 use crate::model::Density;
 use bartlett_expr::{Binder, Expr, Facts, NoDerivative, Symbol, normal};
+use std::sync::Arc;
 
 /// How an entry was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Entry {
     pub route: Route,
     /// What must be positive for the moments used to exist one by one.
     pub positive: Vec<Expr>,
+    /// What it was built from.
+    pub(crate) evidence: Evidence,
 }
 
 /// Score, Hessian and information of one density.
@@ -143,6 +146,7 @@ impl Work<'_> {
                 value: self.open(&integrand(k)),
                 route: Route::Open,
                 positive: vec![],
+                evidence: Evidence::Route,
             });
         }
         let place =
@@ -160,14 +164,15 @@ impl Work<'_> {
     /// Routes 0 and 1.
     fn by_the_score(&self, score: &[Expr], hessian: &[Expr], found: &mut [Option<Entry>]) {
         let data: Vec<Symbol> = self.density.data.iter().map(|d| d.symbol.clone()).collect();
-        let entry = |h: &Expr, route| Entry {
+        let entry = |h: &Expr, route, evidence| Entry {
             value: normal::simplified(self.facts, &-h),
             route,
             positive: vec![],
+            evidence,
         };
         for (slot, h) in found.iter_mut().zip(hessian) {
             if !h.contains_any(&data) {
-                *slot = Some(entry(h, Route::FreeOfData));
+                *slot = Some(entry(h, Route::FreeOfData, Evidence::Route));
             }
         }
         if found.iter().all(Option::is_some) {
@@ -177,8 +182,12 @@ impl Work<'_> {
             .iter_mut()
             .zip(by_zero_mean_score(score, hessian, &data))
         {
-            if let (None, Some(value)) = (&slot, value) {
-                *slot = Some(entry(&value, Route::ZeroMeanScore));
+            if let (None, Some((value, multiples))) = (&slot, value) {
+                *slot = Some(entry(
+                    &value,
+                    Route::ZeroMeanScore,
+                    Evidence::Scores(multiples),
+                ));
             }
         }
     }
@@ -191,6 +200,7 @@ impl Work<'_> {
             return;
         };
         let mass = finite::mass(self.facts, &outcomes);
+        let outcomes = Arc::new(outcomes);
         for (k, slot) in found
             .iter_mut()
             .enumerate()
@@ -201,6 +211,7 @@ impl Work<'_> {
                 value,
                 route: Route::FiniteSum,
                 positive: vec![],
+                evidence: Evidence::Outcomes(Arc::clone(&outcomes)),
             });
         }
     }
@@ -223,11 +234,17 @@ impl Work<'_> {
                     .enumerate()
                     .filter(|(_, slot)| slot.is_none())
                 {
-                    if let Some(Closed { value, positive }) = pieces.expect(&integrand(k)) {
+                    if let Some(Closed {
+                        value,
+                        positive,
+                        moments,
+                    }) = pieces.expect(&integrand(k))
+                    {
                         *slot = Some(Entry {
                             value,
                             route: Route::Kernel,
                             positive,
+                            evidence: Evidence::Moments(moments),
                         });
                     }
                 }

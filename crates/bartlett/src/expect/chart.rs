@@ -15,6 +15,8 @@ pub(crate) struct Chart {
     pub datum: Expr,
     /// It as a function of the datum.
     pub image: Expr,
+    /// The changes of variable that led here, each in the variable before it.
+    pub path: Vec<Expr>,
     /// The log-density in it, Jacobian included, taken apart under the facts.
     pub log_density: Expr,
     /// The facts, with the variable's domain.
@@ -33,6 +35,7 @@ impl Chart {
             domain: domain.clone(),
             datum: name.clone(),
             image: name,
+            path: Vec::new(),
             log_density,
             facts,
         }
@@ -65,11 +68,14 @@ impl Chart {
         let log_density = prepared(&facts, &log_density);
         let datum = facts.refine(&self.datum.replace(&self.variable, &value));
         let image = w.replace(&self.variable, &self.image);
+        let mut path = self.path.clone();
+        path.push(w.clone());
         Some(Self {
             variable,
             domain,
             datum,
             image,
+            path,
             log_density,
             facts,
         })

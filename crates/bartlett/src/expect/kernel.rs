@@ -8,19 +8,21 @@ use bartlett_expr::{Constant, Expr, Facts, Kind, Symbol, Truth, formula, normal,
 use bartlett_laws::{Found, KERNELS, Kernel};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// A chart whose log-density is constant + base(y) + Σ cⱼ bⱼ(y).
 #[derive(Debug)]
 pub(crate) struct Fit {
-    pub chart: Chart,
+    pub chart: Arc<Chart>,
     pub kernel: &'static Kernel,
     /// c, in the order of the basis.
     pub coefficients: Vec<Expr>,
     /// The part free of the variable.
     pub constant: Expr,
     /// log Z and the constants of the row put in, in symbols c1, c2, ….
-    log_normalizer: Expr,
-    basis: Vec<Expr>,
+    pub log_normalizer: Expr,
+    /// The functions of the row, its constants put in.
+    pub basis: Vec<Expr>,
     /// Bell polynomials of the derivatives of log Z, by order of differentiation.
     derivatives: RefCell<FxHashMap<Vec<u32>, Option<Expr>>>,
 }
@@ -97,7 +99,7 @@ impl Fit {
         }
         let log_normalizer = read(kernel.log_normalizer);
         let fit = Self {
-            chart: chart.clone(),
+            chart: Arc::new(chart.clone()),
             kernel,
             coefficients,
             constant,

@@ -15,8 +15,12 @@ pub(crate) struct Span {
     columns: Vec<Row>,
 }
 
-/// E[target] for each target as if E[score] = 0, or `None` where it is not in the span. All expressions must be taken apart already.
-pub(crate) fn expectations(score: &[Expr], targets: &[Expr], data: &[Symbol]) -> Vec<Option<Expr>> {
+/// E[target] for each target as if E[score] = 0, with the multiples of the scores, or `None` where it is not in the span. All expressions must be taken apart already.
+pub(crate) fn expectations(
+    score: &[Expr],
+    targets: &[Expr],
+    data: &[Symbol],
+) -> Vec<Option<(Expr, Vec<Expr>)>> {
     let none = || vec![None; targets.len()];
     let all: Vec<Expr> = score.iter().chain(targets).cloned().collect();
     let mut ring = Ring::of(&all);
@@ -69,13 +73,13 @@ pub(crate) fn expectations(score: &[Expr], targets: &[Expr], data: &[Symbol]) ->
     let span = Span { ring, columns };
     values[score.len()..]
         .iter()
-        .map(|target| span.constant_part(&row(target)?))
+        .map(|target| span.combination(&row(target)?))
         .collect()
 }
 
 impl Span {
-    /// a₀ of target = a₀ + Σ aᵢ sᵢ.
-    fn constant_part(&self, target: &Row) -> Option<Expr> {
+    /// a₀ and the aᵢ of target = a₀ + Σ aᵢ sᵢ.
+    fn combination(&self, target: &Row) -> Option<(Expr, Vec<Expr>)> {
         let unknowns = self.columns.len();
         let mut keys: Vec<&Vec<(Generator, u32)>> = self
             .columns
@@ -134,7 +138,12 @@ impl Span {
         if equations[rank..].iter().any(|e| !e[unknowns].is_zero()) {
             return None;
         }
-        let value = pivots[0].map_or(zero, |r| equations[r][unknowns].clone());
-        Some(self.ring.factored_expression(&value))
+        // Columns without a pivot are free: their multiple is 0.
+        let mut parts = pivots
+            .iter()
+            .map(|pivot| pivot.map_or(&zero, |r| &equations[r][unknowns]))
+            .map(|value| self.ring.factored_expression(value));
+        let constant = parts.next()?;
+        Some((constant, parts.collect()))
     }
 }

@@ -3,6 +3,7 @@
 
 mod chart;
 mod collect;
+mod evidence;
 pub(crate) mod finite;
 mod kernel;
 mod linear;
@@ -10,5 +11,6 @@ mod path;
 mod recognize;
 
 pub(crate) use chart::prepared;
+pub(crate) use evidence::Evidence;
 pub(crate) use linear::expectations as by_zero_mean_score;
 pub(crate) use recognize::{Closed, Pieces, has_kink};

@@ -2,6 +2,7 @@
 //! In: facts, datum, support, log-density. Out: `Pieces`. Never: a family's name; more than a bounded number of trials.
 
 use super::chart::{Chart, prepared};
+use super::evidence::{PieceMoments, TermMoment};
 use super::kernel::Fit;
 use super::path::{Move, infinite, steps};
 use bartlett_expr::{Domain, End, Expr, Facts, Kind, Relation, Symbol, Truth, normal, topological};
@@ -41,6 +42,8 @@ pub(crate) struct Piece {
 pub(crate) struct Closed {
     pub value: Expr,
     pub positive: Vec<Expr>,
+    /// The pieces with the moments that were used.
+    pub moments: Vec<PieceMoments>,
 }
 
 impl Pieces {
@@ -165,10 +168,17 @@ impl Pieces {
             sum.push(g.replace(&self.datum, at) * self.log_density.replace(&self.datum, at).exp());
             sum.push(-(general.replace(&self.datum, at) * other.exp()));
         }
+        let mut moments = Vec::new();
         for Piece { fit, mass } in &self.parts {
             let weight = if single { Expr::one() } else { mass.clone() };
+            let mut used = Vec::new();
             for term in fit.terms(&general, &self.datum)? {
                 let moment = fit.moment(&term.powers)?;
+                used.push(TermMoment {
+                    coefficient: term.coefficient.clone(),
+                    shape: term.shape(),
+                    moment: moment.value.clone(),
+                });
                 sum.push(&weight * term.coefficient * moment.value);
                 for condition in moment.positive {
                     if !positive.contains(&condition) {
@@ -176,6 +186,7 @@ impl Pieces {
                     }
                 }
             }
+            moments.push(PieceMoments::of(fit, weight, used));
         }
         let whole = if self.extended {
             &self.mass * 2
@@ -184,7 +195,11 @@ impl Pieces {
         };
         let total = if single { Expr::one() } else { whole };
         let value = normal::simplified(&self.facts, &(Expr::sum(sum) / total));
-        Some(Closed { value, positive })
+        Some(Closed {
+            value,
+            positive,
+            moments,
+        })
     }
 }
 
