@@ -18,6 +18,8 @@ use bartlett_expr::{Binder, Expr, Kind, normal, operations, present};
 pub fn derive(model: &Model) -> Report {
     let mut report = Report {
         model: model.clone(),
+        completed: model.clone(),
+        parts: Vec::new(),
         score: Vec::new(),
         hessian: Vec::new(),
         fisher: None,
@@ -38,7 +40,7 @@ pub fn derive(model: &Model) -> Report {
 /// Does as much as can be done; the error is the reason of a refusal, in words.
 fn fill(report: &mut Report) -> Result<(), String> {
     let model = report.model.clone();
-    typed_derivatives(report)?;
+    derivatives(report, &model)?;
     if let Some((parameter, reason)) = model.integer_parameters.first() {
         return Err(format!(
             "{parameter} is an integer ({reason}): it has no Fisher information; say `known {parameter}` to hold it fixed"
@@ -66,18 +68,28 @@ fn fill(report: &mut Report) -> Result<(), String> {
                 .map_err(|e| e.to_string())?,
         );
     }
+    // A normalizer that was derived belongs to the log-density that is differentiated.
+    if complete
+        .observations
+        .iter()
+        .zip(&model.observations)
+        .any(|(c, t)| t.density.up_to_normalizer && c.density.log_density != t.density.log_density)
+    {
+        derivatives(report, &complete)?;
+    }
     let information = total(&complete, &parts);
     report.regularity.information_identity = identity(&complete, &shapes, report);
     report.checks = certified(&complete, &information)?;
     report.regularity.holds = true;
     bound(report, &information);
     report.fisher = Some(information);
+    report.completed = complete;
+    report.parts = parts;
     Ok(())
 }
 
-/// Score and Hessian of the model as typed, observations added.
-fn typed_derivatives(report: &mut Report) -> Result<(), String> {
-    let model = &report.model;
+/// Score and Hessian of a model, observations added.
+fn derivatives(report: &mut Report, model: &Model) -> Result<(), String> {
     let log_density = Expr::sum(
         model
             .observations

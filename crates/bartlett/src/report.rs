@@ -1,6 +1,7 @@
 //! What a derivation says, as plain data.
 //! In: the engine's results. Out: public structs. Never: a format, an input or an output.
 
+use crate::information::Derived;
 use crate::model::Model;
 use bartlett_expr::{Expr, Symbol};
 
@@ -9,6 +10,10 @@ use bartlett_expr::{Expr, Symbol};
 pub struct Report {
     /// The model as understood.
     pub model: Model,
+    /// The same with densities of mass 1: a missing factor put in, a kernel divided by its integral. As typed where it was refused.
+    pub completed: Model,
+    /// What was derived of each observation, in order; nothing where the model was refused.
+    pub parts: Vec<Derived>,
     /// ∂ℓ/∂θᵢ in the order of the parameters.
     pub score: Vec<Expr>,
     /// ∂²ℓ/∂θᵢ∂θⱼ, away from kinks; symmetric.

@@ -38,7 +38,7 @@ fn answer(options: &CheckOptions, model: &Model) -> Result<Answer, String> {
             .filter(|(symbol, _)| !model.data().any(|datum| datum.symbol == *symbol))
             .collect::<Vec<_>>();
         report.checks.push(
-            match bartlett::check::certify_at(&report.model, &fisher.matrix, &at) {
+            match bartlett::check::certify_at(&report.completed, &fisher.matrix, &at) {
                 Ok(found) => Certificate {
                     at: found.at,
                     what: found.what,

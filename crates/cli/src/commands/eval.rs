@@ -143,7 +143,7 @@ fn fisher(report: &Report, at: &Point) -> Result<Vec<Vec<f64>>, Trouble> {
     if let Some(found) = report.fisher.as_ref().and_then(|found| closed(found, at)) {
         return Ok(found);
     }
-    let judged = bartlett::check::evaluate_information(&report.model, at).map_err(|error| {
+    let judged = bartlett::check::evaluate_information(&report.completed, at).map_err(|error| {
         Trouble::Refused(draw::message(
             &format!("the score has no formula: {error}"),
             None,
