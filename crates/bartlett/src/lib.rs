@@ -6,6 +6,8 @@ mod derive;
 mod expect;
 pub mod information;
 pub mod model;
+pub mod quantity;
+pub mod reading;
 mod regularity;
 pub mod report;
 

@@ -6,8 +6,8 @@ use super::question;
 use crate::answer::{Answer, Exit};
 use crate::arguments::CheckOptions;
 use crate::draw;
-use crate::formats::Part;
 use bartlett::Model;
+use bartlett::reading::Reading;
 use bartlett::report::Certificate;
 
 /// Does it.
@@ -25,10 +25,10 @@ fn answer(options: &CheckOptions, model: &Model) -> Result<Answer, String> {
         .collect::<Result<Vec<_>, _>>()?;
     let mut report = bartlett::derive(model);
     if points.is_empty() {
-        return Ok(question::show(&report, Part::Checks, None, &options.input));
+        return Ok(question::show(&Reading::of(&report), &options.input));
     }
     let Some(fisher) = &report.fisher else {
-        return Ok(question::show(&report, Part::Checks, None, &options.input));
+        return Ok(question::show(&Reading::of(&report), &options.input));
     };
     report.checks.clear();
     let mut contradictions = String::new();
@@ -61,7 +61,7 @@ fn answer(options: &CheckOptions, model: &Model) -> Result<Answer, String> {
             },
         );
     }
-    let answer = question::show(&report, Part::Checks, None, &options.input);
+    let answer = question::show(&Reading::of(&report), &options.input);
     let exit = if contradictions.is_empty() {
         Exit::Answered
     } else {

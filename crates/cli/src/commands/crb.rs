@@ -4,7 +4,7 @@
 use super::{fisher, later};
 use crate::answer::Exit;
 use crate::arguments::CrbOptions;
-use crate::formats::Part;
+use bartlett::reading::Part;
 
 /// Does it.
 pub fn run(options: &CrbOptions) -> Exit {

@@ -4,13 +4,13 @@
 use super::{later, question};
 use crate::answer::Exit;
 use crate::arguments::DeriveOptions;
-use crate::formats::Part;
+use bartlett::reading::Part;
 
 /// Does it.
 pub fn run(options: &DeriveOptions) -> Exit {
     later::option(&[("derive --steps", options.steps)]).unwrap_or_else(|| {
         question::each(&options.input, |model| {
-            question::derived(model, Part::Everything, None, &options.input)
+            question::derived(model, &Part::ALL, None, &options.input)
         })
     })
 }

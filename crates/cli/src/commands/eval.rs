@@ -7,7 +7,8 @@ use super::{later, question};
 use crate::answer::{Answer, Exit};
 use crate::arguments::{EvalOptions, OutputFormat, Quantity};
 use crate::draw;
-use crate::formats::{Part, Shape, Values, values};
+use crate::formats::{Shape, Values, values};
+use bartlett::reading::{Part, Reading};
 use bartlett::report::{Closure, Information, Report};
 use bartlett::{Expr, Model};
 
@@ -40,7 +41,10 @@ fn answer(options: &EvalOptions, model: &Model) -> Result<Answer, String> {
         .iter()
         .any(|what| matches!(what, Quantity::Fisher | Quantity::Crb));
     if report.is_refused() && (needs_information || report.score.is_empty()) {
-        let mut answer = question::show(&report, Part::Fisher, None, &options.input);
+        let mut answer = question::show(
+            &Reading::parts(&report, &[Part::Fisher], None),
+            &options.input,
+        );
         if options.input.format != OutputFormat::Json {
             answer.page.clear();
         }

@@ -5,7 +5,7 @@ use super::question;
 use crate::answer::{Answer, Exit};
 use crate::arguments::SampleOptions;
 use crate::draw;
-use crate::formats::Part;
+use bartlett::reading::Part;
 use bartlett::{Expr, Model};
 
 /// Does it.
@@ -22,7 +22,7 @@ pub fn of_sample(options: &SampleOptions, part: Part) -> Exit {
             .map(|n| observations(n, model))
             .transpose()
         {
-            Ok(n) => question::derived(model, part, n.as_ref(), &options.input),
+            Ok(n) => question::derived(model, &[part], n.as_ref(), &options.input),
             Err(problem) => Answer::not_understood(problem),
         }
     })

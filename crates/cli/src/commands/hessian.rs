@@ -4,11 +4,11 @@
 use super::question;
 use crate::answer::Exit;
 use crate::arguments::ModelInput;
-use crate::formats::Part;
+use bartlett::reading::Part;
 
 /// Does it.
 pub fn run(input: &ModelInput) -> Exit {
     question::each(input, |model| {
-        question::derived(model, Part::Hessian, None, input)
+        question::derived(model, &[Part::Hessian], None, input)
     })
 }

@@ -4,13 +4,13 @@
 use crate::answer::{Answer, Exit};
 use crate::arguments::{ModelInput, OutputFormat};
 use crate::draw;
-use crate::formats::{self, Part, View};
+use crate::formats;
 use crate::input::{self, Source};
 use bartlett::Model;
 use bartlett::model::Options;
 use bartlett::model::statement::{Index, Vocabulary};
 use bartlett::model::statement_fragments as fragments;
-use bartlett::report::Report;
+use bartlett::reading::{Part, Reading};
 use bartlett_expr::Expr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -139,63 +139,32 @@ fn names(option: &str, lists: &[String]) -> Result<Vec<String>, String> {
     Ok(all)
 }
 
-/// Derives a model and shows a part of the report.
+/// Derives a model and shows parts of the report.
 pub fn derived(
     model: &Model,
-    part: Part,
+    parts: &[Part],
     observations: Option<&Expr>,
     input: &ModelInput,
 ) -> Answer {
-    let mut report = bartlett::derive(model);
-    if let Some(n) = observations {
-        let inverse = n.recip();
-        for (matrix, factor) in [(&mut report.fisher, n), (&mut report.crb, &inverse)] {
-            if let Some(matrix) = matrix {
-                for entry in matrix.matrix.iter_mut().flatten() {
-                    *entry = factor * &*entry;
-                }
-            }
-        }
-    }
-    show(&report, part, observations, input)
+    let report = bartlett::derive(model);
+    show(&Reading::parts(&report, parts, observations), input)
 }
 
-/// Shows a part of a report.
-pub fn show(
-    report: &Report,
-    part: Part,
-    observations: Option<&Expr>,
-    input: &ModelInput,
-) -> Answer {
-    let view = View {
-        report,
-        part,
-        observations,
-    };
-    let answer = Answer::page(formats::page(&view, input.format));
-    let findings = &report.regularity.findings;
-    if report.is_refused() {
-        return answer.and(
-            &draw::refusal("this model has no Fisher information", findings),
-            Exit::Refused,
-        );
+/// Shows a reading.
+pub fn show(reading: &Reading, input: &ModelInput) -> Answer {
+    let answer = Answer::page(formats::page(reading, input.format));
+    if let Some(refusal) = &reading.refusal {
+        return answer.and(&draw::refusal(&refusal.what, &refusal.why), Exit::Refused);
     }
-    if part == Part::Crb && report.crb.is_none() {
+    let failed: Vec<String> = reading
+        .checks
+        .iter()
+        .filter(|check| !check.ok)
+        .map(|check| check.what.clone())
+        .collect();
+    if reading.expectations && !failed.is_empty() {
         return answer.and(
-            &draw::refusal("this model has no Cramér–Rao bound", findings),
-            Exit::Refused,
-        );
-    }
-    let failed = report.checks.iter().any(|check| !check.ok);
-    if failed && !matches!(part, Part::Score | Part::Hessian) {
-        let what: Vec<String> = report
-            .checks
-            .iter()
-            .filter(|check| !check.ok)
-            .map(|check| check.what.clone())
-            .collect();
-        return answer.and(
-            &draw::refusal("the answer failed a numeric check", &what),
+            &draw::refusal("the answer failed a numeric check", &failed),
             Exit::Refused,
         );
     }

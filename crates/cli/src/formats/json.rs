@@ -1,8 +1,9 @@
 //! One JSON object a model, as the contract of the command line says.
-//! In: a `View`. Out: a line of JSON. Never: a number that is not finite.
+//! In: a `Reading`. Out: a line of JSON. Never: a number that is not finite.
 
-use super::{Part, View};
-use bartlett::report::{Certificate, Information};
+use bartlett::quantity::Value as Found;
+use bartlett::reading::Reading;
+use bartlett::report::{Certificate, Closure};
 use bartlett::{Expr, Symbol};
 use serde_json::{Map, Value, json};
 
@@ -10,45 +11,37 @@ use serde_json::{Map, Value, json};
 const SCHEMA: u32 = 1;
 
 /// The object, on one line.
-pub fn object(view: &View<'_>) -> String {
-    let report = view.report;
+pub fn object(reading: &Reading) -> String {
+    let model = &reading.model;
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
     put("schema", SCHEMA.into());
-    put("model", report.model.text.clone().into());
-    put("parameters", names(report.model.parameters.iter()));
-    put(
-        "data",
-        names(report.model.data().map(|datum| &datum.symbol)),
-    );
-    put("law", view.law().map_or(Value::Null, Value::from));
-    if view.shows(Part::Score) {
-        put("score", report.score.iter().map(entry).collect());
+    put("model", model.text.clone().into());
+    put("parameters", names(reading.parameters.iter()));
+    put("data", names(model.data().map(|datum| &datum.symbol)));
+    put("law", reading.law().map_or(Value::Null, Value::from));
+    for found in &reading.quantities {
+        put(found.key, value(&found.value, found.status));
     }
-    if view.shows(Part::Hessian) {
-        put("hessian", matrix(&report.hessian));
+    let named = |key: &str| reading.quantities.iter().any(|found| found.key == key);
+    if reading.is_refused() && reading.expectations && !named("fisher") {
+        put("fisher", Value::Null);
     }
-    if view.shows(Part::Fisher) || (report.is_refused() && view.has_expectations()) {
-        put("fisher", information(report.fisher.as_ref()));
-    }
-    if view.shows(Part::Crb) {
-        put("crb", information(report.crb.as_ref()));
-    }
-    if let Some(n) = view.observations {
+    if let Some(n) = &reading.observations {
         put("n", entry(n));
     }
     put(
         "regularity",
         json!({
-            "holds": report.regularity.holds,
-            "information_identity": report.regularity.information_identity,
-            "findings": report.regularity.findings,
+            "holds": reading.regularity.holds,
+            "information_identity": reading.regularity.information_identity,
+            "findings": reading.regularity.findings,
         }),
     );
-    if view.has_expectations() {
-        put("checks", report.checks.iter().map(check).collect());
+    if reading.expectations {
+        put("checks", reading.checks.iter().map(check).collect());
     }
-    put("notes", report.notes.clone().into());
+    put("notes", reading.notes.clone().into());
     format!("{}\n", Value::Object(object))
 }
 
@@ -79,11 +72,20 @@ fn matrix(rows: &[Vec<Expr>]) -> Value {
         .collect()
 }
 
-fn information(found: Option<&Information>) -> Value {
-    found.map_or(
-        Value::Null,
-        |found| json!({ "status": found.status.word(), "matrix": matrix(&found.matrix) }),
-    )
+fn value(found: &Found, status: Closure) -> Value {
+    match found {
+        Found::Absent => Value::Null,
+        Found::Scalar(e) => entry(e),
+        Found::Words(words) => words.clone().into(),
+        Found::Vector(entries) => entries.iter().map(entry).collect(),
+        Found::Matrix(rows) => json!({ "status": status.word(), "matrix": matrix(rows) }),
+        Found::Table(rows) => matrix(rows),
+        Found::Nested(values) => values.iter().map(|one| value(one, status)).collect(),
+        Found::Branches(key, cases) => cases
+            .iter()
+            .map(|(label, one)| json!({ "where": label.plain, *key: value(one, status) }))
+            .collect(),
+    }
 }
 
 fn check(check: &Certificate) -> Value {

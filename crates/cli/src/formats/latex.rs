@@ -1,19 +1,22 @@
 //! A LaTeX fragment that compiles with amsmath.
-//! In: a `View`. Out: comments and one `align*`. Never: text outside of mathematics but in comments.
+//! In: a `Reading`. Out: comments and one `align*`. Never: text outside of mathematics but in comments.
 
 use super::page::{rounded, verdict};
-use super::{Part, View};
-use bartlett::{Expr, Symbol};
+use bartlett::Expr;
+use bartlett::quantity::{Label, Quantity, Value};
+use bartlett::reading::Reading;
 use bartlett_expr::print::latex_of_matrix;
 
 /// The fragment.
-pub fn fragment(view: &View<'_>) -> String {
-    let report = view.report;
+pub fn fragment(reading: &Reading) -> String {
     let mut out = String::from("% needs \\usepackage{amsmath}\n");
-    for line in report.model.text.lines() {
+    for line in reading.model.text.lines() {
         comment(&mut out, line);
     }
-    let equations = equations(view);
+    for quantity in &reading.quantities {
+        comment(&mut out, &quantity.definition);
+    }
+    let equations: Vec<_> = reading.quantities.iter().flat_map(equations).collect();
     if !equations.is_empty() {
         out.push_str("\\begin{align*}\n");
         let lines: Vec<String> = equations
@@ -23,11 +26,11 @@ pub fn fragment(view: &View<'_>) -> String {
         out.push_str(&lines.join(" \\\\\n"));
         out.push_str("\n\\end{align*}\n");
     }
-    if view.has_expectations() {
-        for finding in &report.regularity.findings {
+    if reading.expectations {
+        for finding in &reading.regularity.findings {
             comment(&mut out, finding);
         }
-        for check in &report.checks {
+        for check in &reading.checks {
             let at: Vec<String> = check
                 .at
                 .iter()
@@ -39,50 +42,47 @@ pub fn fragment(view: &View<'_>) -> String {
             );
         }
     }
-    for note in &report.notes {
+    for note in &reading.notes {
         comment(&mut out, note);
     }
     out
 }
 
 /// Left and right sides, in order.
-pub(super) fn equations(view: &View<'_>) -> Vec<(String, String)> {
-    let report = view.report;
-    let parameters = &report.model.parameters;
-    let point = names(parameters);
-    let mut equations = Vec::new();
-    if view.shows(Part::Score) {
-        for (parameter, entry) in parameters.iter().zip(&report.score) {
-            equations.push((
-                format!("\\frac{{\\partial \\ell}}{{\\partial {}}}", name(parameter)),
-                entry.latex(),
-            ));
-        }
+pub(super) fn equations(quantity: &Quantity) -> Vec<(String, String)> {
+    sides(&quantity.latex, &quantity.labels, &quantity.value)
+}
+
+fn sides(left: &str, labels: &[Label], value: &Value) -> Vec<(String, String)> {
+    let one = |right: String| vec![(left.to_owned(), right)];
+    let named = |i: usize| labels.get(i).map_or(left, |label| label.latex.as_str());
+    match value {
+        Value::Absent => Vec::new(),
+        Value::Scalar(e) => one(e.latex()),
+        Value::Words(words) => one(format!("\\text{{{words}}}")),
+        Value::Vector(entries) if labels.is_empty() => one(matrix(std::slice::from_ref(entries))),
+        Value::Vector(entries) => (0..)
+            .zip(entries)
+            .map(|(i, entry)| (named(i).to_owned(), entry.latex()))
+            .collect(),
+        Value::Table(rows) if rows.is_empty() => Vec::new(),
+        Value::Matrix(rows) | Value::Table(rows) => one(matrix(rows)),
+        Value::Nested(values) => (0..)
+            .zip(values)
+            .flat_map(|(i, value)| sides(named(i), &[], value))
+            .collect(),
+        Value::Branches(_, cases) => cases
+            .iter()
+            .flat_map(|(label, value)| {
+                let place = format!("\\quad ({})", label.latex);
+                let mut found = sides(left, labels, value);
+                found
+                    .iter_mut()
+                    .for_each(|(_, right)| right.push_str(&place));
+                found
+            })
+            .collect(),
     }
-    if view.shows(Part::Hessian) && !report.hessian.is_empty() {
-        let left = format!("\\nabla^2 \\ell({point})");
-        equations.push((left, matrix(&report.hessian)));
-    }
-    let sample = view
-        .observations
-        .map_or_else(String::new, |n| format!("_{{{}}}", n.latex()));
-    if view.shows(Part::Fisher)
-        && let Some(fisher) = &report.fisher
-    {
-        equations.push((
-            format!("\\mathcal{{I}}{sample}({point})"),
-            matrix(&fisher.matrix),
-        ));
-    }
-    if view.shows(Part::Crb)
-        && let Some(crb) = &report.crb
-    {
-        equations.push((
-            format!("\\mathcal{{I}}{sample}({point})^{{-1}}"),
-            matrix(&crb.matrix),
-        ));
-    }
-    equations
 }
 
 fn matrix(rows: &[Vec<Expr>]) -> String {
@@ -90,14 +90,6 @@ fn matrix(rows: &[Vec<Expr>]) -> String {
         [row] if row.len() == 1 => row[0].latex(),
         _ => latex_of_matrix(rows),
     }
-}
-
-fn name(symbol: &Symbol) -> String {
-    Expr::symbol(symbol.name()).latex()
-}
-
-fn names(symbols: &[Symbol]) -> String {
-    symbols.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 fn comment(out: &mut String, text: &str) {

@@ -1,29 +1,33 @@
 //! Markdown with displayed formulas between `$$`.
-//! In: a `View`. Out: a section of a document. Never: a formula's own spelling.
+//! In: a `Reading`. Out: a section of a document. Never: a formula's own spelling.
 
-use super::View;
 use super::latex::equations;
 use super::page::{rounded, verdict};
+use bartlett::reading::Reading;
 
 /// The section.
-pub fn document(view: &View<'_>) -> String {
-    let report = view.report;
-    let mut out = format!("```text\n{}\n```\n", report.model.text.trim_end());
-    for (left, right) in equations(view) {
-        out.push_str(&format!("\n$$\n{left} = {right}\n$$\n"));
+pub fn document(reading: &Reading) -> String {
+    let mut out = format!("```text\n{}\n```\n", reading.model.text.trim_end());
+    for quantity in &reading.quantities {
+        if !quantity.definition.is_empty() {
+            out.push_str(&format!("\n{}: {}\n", quantity.title, quantity.definition));
+        }
+        for (left, right) in equations(quantity) {
+            out.push_str(&format!("\n$$\n{left} = {right}\n$$\n"));
+        }
     }
     let mut items: Vec<String> = Vec::new();
-    if view.has_expectations() {
+    if reading.expectations {
         items.push(
-            if report.regularity.holds {
+            if reading.regularity.holds {
                 "Regularity holds."
             } else {
                 "Regularity fails."
             }
             .to_owned(),
         );
-        items.extend(report.regularity.findings.iter().cloned());
-        for check in &report.checks {
+        items.extend(reading.regularity.findings.iter().cloned());
+        for check in &reading.checks {
             let at: Vec<String> = check
                 .at
                 .iter()
@@ -32,7 +36,7 @@ pub fn document(view: &View<'_>) -> String {
             items.push(format!("Checked at {}: {}.", at.join(", "), verdict(check)));
         }
     }
-    items.extend(report.notes.iter().cloned());
+    items.extend(reading.notes.iter().cloned());
     if !items.is_empty() {
         out.push('\n');
     }

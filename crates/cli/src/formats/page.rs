@@ -1,87 +1,19 @@
 //! The page for a person: aligned, headed, in Unicode or in ASCII.
-//! In: a `View`. Out: styled lines. Never: a formula's own spelling.
+//! In: a `Reading`. Out: styled lines. Never: a formula's own spelling.
 
-use super::domain::Words;
-use super::{Part, View, WIDTH};
-use bartlett::model::{Density, Model, Observation};
-use bartlett::report::{Certificate, Closure, Information};
+use super::WIDTH;
+use super::spelling::Spelling;
+use bartlett::model::{Density, Observation};
+use bartlett::quantity::{Label, Quantity, Value};
+use bartlett::reading::Reading;
+use bartlett::report::{Certificate, Closure};
 use bartlett::{Expr, Symbol};
 use bartlett_expr::print::{matrix_of_entries, wrapped};
 use clap::builder::styling::{AnsiColor, Style};
 use std::fmt::Write;
 
-/// The spelling of a page.
-pub struct Spelling {
-    words: Words,
-    derivative: &'static str,
-    second_derivative: &'static str,
-    bound: &'static str,
-    identity: &'static str,
-    matrix: fn(&[Vec<Expr>]) -> String,
-    /// Findings and notes in the letters of this spelling.
-    letters: fn(&str) -> String,
-}
-
-/// For a terminal.
-pub static UNICODE: Spelling = Spelling {
-    words: Words {
-        expression: Expr::unicode,
-        member: "∈",
-        real: "ℝ",
-        below: ["<", "≤"],
-        above: [">", "≥"],
-        braces: ["{", "}"],
-        ellipsis: "…",
-    },
-    derivative: "∂/∂",
-    second_derivative: "∂²/∂θᵢ∂θⱼ",
-    bound: "Cramér–Rao bound",
-    identity: "−E[H] = E[s sᵀ]",
-    matrix: |rows| matrix(rows, Expr::unicode),
-    letters: str::to_owned,
-};
-
-/// For anything that reads ASCII; its formulas parse back.
-pub static PLAIN: Spelling = Spelling {
-    words: Words {
-        expression: Expr::text,
-        member: "in",
-        real: "real",
-        below: ["<", "<="],
-        above: [">", ">="],
-        braces: ["{", "}"],
-        ellipsis: "...",
-    },
-    derivative: "d/d",
-    second_derivative: "d^2/d(theta_i)d(theta_j)",
-    bound: "Cramer-Rao bound",
-    identity: "-E[H] = E[s s^T]",
-    matrix: |rows| {
-        let line = bartlett_expr::print::text_of_matrix(rows);
-        if line.chars().count() <= WIDTH - 4 {
-            line
-        } else {
-            entry_by_entry(rows, Expr::text)
-        }
-    },
-    letters: |text| {
-        let ascii = [
-            ("−", "-"),
-            ("–", "-"),
-            ("ᵀ", "^T"),
-            ("≤", "<="),
-            ("≥", ">="),
-            ("∞", "inf"),
-            ("…", "..."),
-            ("é", "e"),
-        ];
-        ascii.iter().fold(text.to_owned(), |text, (letter, plain)| {
-            text.replace(letter, plain)
-        })
-    },
-};
-
 const HEADING: Style = Style::new().bold();
+const REMARK: Style = Style::new().italic();
 const GOOD: Style = AnsiColor::Green.on_default();
 const BAD: Style = AnsiColor::Red.on_default().bold();
 
@@ -92,51 +24,32 @@ const LABEL: usize = 12;
 const LONG: usize = 30;
 
 /// The page.
-pub fn page(view: &View<'_>, spelling: &Spelling) -> String {
-    let report = view.report;
+pub fn page(reading: &Reading, spelling: &Spelling) -> String {
     let mut page = Page {
         out: String::new(),
         spelling,
     };
-    page.model(&report.model);
-    if view.shows(Part::Score) && !report.score.is_empty() {
-        page.heading("score", "");
-        page.score(&report.model.parameters, &report.score);
+    page.model(reading);
+    for quantity in &reading.quantities {
+        page.quantity(quantity);
     }
-    if view.shows(Part::Hessian) && !report.hessian.is_empty() {
-        page.heading("Hessian", spelling.second_derivative);
-        page.block(&report.hessian, view.limit("hessian"));
-    }
-    let sample = view.observations.map_or_else(String::new, |n| {
-        format!("of {} observations", (spelling.words.expression)(n))
-    });
-    if view.shows(Part::Fisher)
-        && let Some(fisher) = &report.fisher
-    {
-        page.matrix("Fisher information", &sample, fisher, None);
-    }
-    if view.shows(Part::Crb)
-        && let Some(crb) = &report.crb
-    {
-        page.matrix(spelling.bound, &sample, crb, view.limit("crb"));
-    }
-    if view.has_expectations() && !report.is_refused() {
+    if reading.expectations && reading.refusal.is_none() {
         page.out.push('\n');
-        page.regularity(view);
+        page.regularity(reading);
     }
-    if view.has_expectations() {
-        for (i, check) in report.checks.iter().enumerate() {
+    if reading.expectations {
+        for (i, check) in reading.checks.iter().enumerate() {
             page.check(if i == 0 { "checked" } else { "" }, check);
         }
     }
-    for (i, note) in report.notes.iter().enumerate() {
+    for (i, note) in reading.notes.iter().enumerate() {
         page.labeled(if i == 0 { "note" } else { "" }, &(spelling.letters)(note));
     }
     page.out
 }
 
 /// Aligned rows, or an entry a line where that is too wide.
-fn matrix(rows: &[Vec<Expr>], expression: fn(&Expr) -> String) -> String {
+pub(super) fn drawn(rows: &[Vec<Expr>], expression: fn(&Expr) -> String) -> String {
     let entries: Vec<Vec<String>> = rows
         .iter()
         .map(|row| row.iter().map(expression).collect())
@@ -153,7 +66,7 @@ fn matrix(rows: &[Vec<Expr>], expression: fn(&Expr) -> String) -> String {
 }
 
 /// Each entry with its place; an entry that stands mirrored above is named only once.
-fn entry_by_entry(rows: &[Vec<Expr>], expression: fn(&Expr) -> String) -> String {
+pub(super) fn entry_by_entry(rows: &[Vec<Expr>], expression: fn(&Expr) -> String) -> String {
     let mut lines = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         for (j, entry) in row.iter().enumerate() {
@@ -250,23 +163,20 @@ impl Page<'_> {
         self.line(&format!("\n{HEADING}{heading}{HEADING:#}{gap}{remark}"));
     }
 
-    /// A matrix under a heading; where there is a limit, a longer one is only named with the command that shows it.
-    fn block(&mut self, rows: &[Vec<Expr>], limit: Option<&str>) {
-        let drawn = match rows {
-            [row] if row.len() == 1 => wrapped(&self.text(&row[0]), WIDTH - 4),
-            _ => (self.spelling.matrix)(rows),
-        };
+    /// Lines; where there is a limit, many are only named with the command that shows them.
+    fn block(&mut self, drawn: &str, indent: &str, limit: Option<&str>) {
         match (limit, drawn.lines().count()) {
-            (Some(command), lines @ LONG..) => {
-                self.line(&format!("  {lines} lines: `bartlett {command}` shows them"))
-            }
+            (Some(command), lines @ LONG..) => self.line(&format!(
+                "{indent}{lines} lines: `bartlett {command}` shows them"
+            )),
             _ => drawn
                 .lines()
-                .for_each(|line| self.line(&format!("  {line}"))),
+                .for_each(|line| self.line(&format!("{indent}{line}"))),
         }
     }
 
-    fn model(&mut self, model: &Model) {
+    fn model(&mut self, reading: &Reading) {
+        let model = &reading.model;
         for observation in &model.observations {
             let line = self.observation(observation, &model.parameters);
             self.line(&wrapped(&line, WIDTH).replace('\n', "\n    "));
@@ -274,14 +184,14 @@ impl Page<'_> {
         let words = &self.spelling.words;
         let live = |symbols: &mut dyn Iterator<Item = &Symbol>| {
             symbols
-                .map(|symbol| match model.facts.domain(symbol) {
+                .map(|symbol| match reading.facts.domain(symbol) {
                     Some(domain) => words.domain(symbol, domain),
                     None => format!("{} {} {}", words.name(symbol), words.member, words.real),
                 })
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        let parameters = live(&mut model.parameters.iter());
+        let parameters = live(&mut reading.parameters.iter());
         let known = live(&mut model.known.iter());
         let mut data: Vec<String> = Vec::new();
         for datum in model.data() {
@@ -334,44 +244,105 @@ impl Page<'_> {
         }
     }
 
-    fn score(&mut self, parameters: &[Symbol], score: &[Expr]) {
-        let names: Vec<String> = parameters.iter().map(|symbol| self.name(symbol)).collect();
-        let width = names
-            .iter()
-            .map(|name| name.chars().count())
-            .max()
-            .unwrap_or(0);
-        for (name, entry) in names.iter().zip(score) {
-            let pad = " ".repeat(width - name.chars().count());
-            let indent = self.spelling.derivative.chars().count() + width + 4;
-            let formula = wrapped(&self.text(entry), WIDTH.saturating_sub(indent).max(40));
-            let formula = formula.replace('\n', &format!("\n{}", " ".repeat(indent)));
-            self.line(&format!(
-                "  {}{name}{pad}  {formula}",
-                self.spelling.derivative
-            ));
+    /// Title, definition, value.
+    fn quantity(&mut self, quantity: &Quantity) {
+        let is_empty = match &quantity.value {
+            Value::Absent => true,
+            Value::Vector(entries) => entries.is_empty(),
+            Value::Table(rows) => rows.is_empty(),
+            _ => false,
+        };
+        if is_empty {
+            return;
         }
-    }
-
-    fn matrix(&mut self, heading: &str, sample: &str, matrix: &Information, limit: Option<&str>) {
-        let closure = match matrix.status {
+        let closure = match quantity.status {
             Closure::Closed => "",
             Closure::Partial => "partial: some entries have no closed form that was found",
             Closure::Numeric => "numeric: no entry has a closed form that was found",
         };
-        let remark = [sample, closure]
+        let remark = [quantity.remark.as_str(), closure]
             .iter()
             .filter(|part| !part.is_empty())
             .copied()
             .collect::<Vec<_>>()
             .join("; ");
-        self.heading(heading, &remark);
-        self.block(&matrix.matrix, limit);
+        let letters = self.spelling.letters;
+        self.heading(&letters(&quantity.title), &letters(&remark));
+        if !quantity.definition.is_empty() {
+            let definition = wrapped(&letters(&quantity.definition), WIDTH - 4);
+            for line in definition.lines() {
+                self.line(&format!("  {REMARK}{line}{REMARK:#}"));
+            }
+        }
+        self.value(&quantity.value, &quantity.labels, "  ", quantity.command);
     }
 
-    fn regularity(&mut self, view: &View<'_>) {
-        let regularity = &view.report.regularity;
-        let identity = self.spelling.identity;
+    fn value(&mut self, value: &Value, labels: &[Label], indent: &str, limit: Option<&str>) {
+        match value {
+            Value::Absent => {}
+            Value::Scalar(e) => {
+                let drawn = wrapped(&self.text(e), WIDTH - 2 - indent.len());
+                self.block(&drawn, indent, limit);
+            }
+            Value::Words(words) => {
+                let drawn = (self.spelling.letters)(words);
+                self.block(&drawn, indent, None);
+            }
+            Value::Vector(entries) if labels.is_empty() => {
+                let row = vec![entries.clone()];
+                self.block(&(self.spelling.matrix)(&row), indent, limit);
+            }
+            Value::Vector(entries) => self.entries(labels, entries, indent),
+            Value::Matrix(rows) | Value::Table(rows) => {
+                let drawn = match &rows[..] {
+                    [row] if row.len() == 1 => {
+                        wrapped(&self.text(&row[0]), WIDTH - 2 - indent.len())
+                    }
+                    _ => (self.spelling.matrix)(rows),
+                };
+                self.block(&drawn, indent, limit);
+            }
+            Value::Nested(values) => {
+                for (i, value) in values.iter().enumerate() {
+                    if let Some(label) = labels.get(i) {
+                        self.line(&format!("{indent}{}", (self.spelling.label)(label)));
+                    }
+                    self.value(value, &[], &format!("{indent}  "), limit);
+                }
+            }
+            Value::Branches(_, cases) => {
+                for (label, value) in cases {
+                    self.line(&format!("{indent}where {}", (self.spelling.label)(label)));
+                    self.value(value, labels, &format!("{indent}  "), limit);
+                }
+            }
+        }
+    }
+
+    /// A line an entry, its name before it.
+    fn entries(&mut self, labels: &[Label], entries: &[Expr], indent: &str) {
+        let names: Vec<&str> = labels
+            .iter()
+            .map(|label| (self.spelling.label)(label))
+            .collect();
+        let width = names
+            .iter()
+            .map(|name| name.chars().count())
+            .max()
+            .unwrap_or(0);
+        for (i, entry) in entries.iter().enumerate() {
+            let name = names.get(i).copied().unwrap_or_default();
+            let pad = " ".repeat(width - name.chars().count());
+            let hanging = indent.len() + width + 2;
+            let formula = wrapped(&self.text(entry), WIDTH.saturating_sub(hanging).max(40));
+            let formula = formula.replace('\n', &format!("\n{}", " ".repeat(hanging)));
+            self.line(&format!("{indent}{name}{pad}  {formula}"));
+        }
+    }
+
+    fn regularity(&mut self, reading: &Reading) {
+        let regularity = &reading.regularity;
+        let identity = (self.spelling.letters)("−E[H] = E[s sᵀ]");
         let verdict = match (regularity.holds, regularity.information_identity) {
             (true, Some(true)) => format!("{GOOD}holds{GOOD:#}: E[s] = 0, {identity}"),
             (true, Some(false)) => format!("{GOOD}holds{GOOD:#}: E[s] = 0; but not {identity}"),

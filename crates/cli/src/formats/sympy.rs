@@ -1,35 +1,44 @@
 //! A Python program whose variables are SymPy's objects.
-//! In: a `View`. Out: source that runs with `import sympy`. Never: a decimal number in a formula.
+//! In: a `Reading`. Out: source that runs with `import sympy`. Never: a decimal number in a formula.
 
-use super::{Part, View};
+use bartlett::quantity::{Label, Value};
+use bartlett::reading::Reading;
 use bartlett_expr::print::{sympy_name, sympy_of_matrix};
-use bartlett_expr::{Domain, Expr};
+use bartlett_expr::{Domain, Expr, Symbol};
 use std::collections::BTreeSet;
 
 /// The program.
-pub fn program(view: &View<'_>) -> String {
-    let report = view.report;
-    let model = &report.model;
+pub fn program(reading: &Reading) -> String {
+    let model = &reading.model;
     let mut out = String::new();
     for line in model.text.lines() {
         out.push_str(&format!("# {line}\n"));
     }
     out.push_str("from sympy import *\n\n");
     let mut seen = BTreeSet::new();
-    let counts = view.observations.and_then(Expr::as_symbol);
+    let counts = reading.observations.as_ref().and_then(Expr::as_symbol);
+    // What the quantities name besides: the other point of a divergence, an index of a sum.
+    let others: BTreeSet<Symbol> = reading
+        .quantities
+        .iter()
+        .flat_map(|quantity| quantity.value.expressions())
+        .flat_map(Expr::free_symbols)
+        .collect();
     let symbols = model
         .parameters
         .iter()
+        .chain(&reading.parameters)
         .chain(&model.known)
         .chain(model.data().map(|datum| &datum.symbol))
-        .chain(counts);
+        .chain(counts)
+        .chain(&others);
     for symbol in symbols {
         if seen.insert(symbol.name().to_owned()) {
             let datum = model
                 .data()
                 .find(|datum| datum.symbol == *symbol)
                 .map(|datum| &datum.support);
-            let assumption = assumption(datum.or_else(|| model.facts.domain(symbol)));
+            let assumption = assumption(datum.or_else(|| reading.facts.domain(symbol)));
             out.push_str(&format!(
                 "{} = Symbol({:?}, {assumption}=True)\n",
                 sympy_name(symbol.name()),
@@ -38,37 +47,47 @@ pub fn program(view: &View<'_>) -> String {
         }
     }
     out.push('\n');
-    if view.shows(Part::Score) {
-        let column: Vec<Vec<Expr>> = report
-            .score
-            .iter()
-            .map(|entry| vec![entry.clone()])
-            .collect();
-        out.push_str(&format!("score = {}\n", sympy_of_matrix(&column)));
+    for quantity in &reading.quantities {
+        if let Some(source) = source(&quantity.value) {
+            for line in quantity.definition.lines() {
+                out.push_str(&format!("# {line}\n"));
+            }
+            out.push_str(&format!("{} = {source}\n", quantity.key));
+        }
     }
-    if view.shows(Part::Hessian) && !report.hessian.is_empty() {
-        out.push_str(&format!("hessian = {}\n", sympy_of_matrix(&report.hessian)));
-    }
-    if view.shows(Part::Fisher)
-        && let Some(fisher) = &report.fisher
-    {
-        out.push_str(&format!("fisher = {}\n", sympy_of_matrix(&fisher.matrix)));
-    }
-    if view.shows(Part::Crb)
-        && let Some(crb) = &report.crb
-    {
-        out.push_str(&format!("crb = {}\n", sympy_of_matrix(&crb.matrix)));
-    }
-    let words = report
+    let words = reading
         .regularity
         .findings
         .iter()
-        .filter(|_| view.has_expectations())
-        .chain(&report.notes);
+        .filter(|_| reading.expectations)
+        .chain(&reading.notes);
     for line in words.flat_map(|text: &String| text.lines()) {
         out.push_str(&format!("# {line}\n"));
     }
     out
+}
+
+/// Python source of a value.
+fn source(value: &Value) -> Option<String> {
+    let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
+    match value {
+        Value::Absent => None,
+        Value::Scalar(e) => Some(e.sympy()),
+        Value::Words(words) => Some(format!("{words:?}")),
+        Value::Vector(entries) => {
+            let column: Vec<Vec<Expr>> = entries.iter().map(|e| vec![e.clone()]).collect();
+            Some(sympy_of_matrix(&column))
+        }
+        Value::Table(rows) if rows.is_empty() => None,
+        Value::Matrix(rows) | Value::Table(rows) => Some(sympy_of_matrix(rows)),
+        Value::Nested(values) => Some(list(values.iter().filter_map(source).collect())),
+        Value::Branches(_, cases) => {
+            let pair = |(label, value): &(Label, Value)| {
+                source(value).map(|value| format!("({:?}, {value})", label.plain))
+            };
+            Some(list(cases.iter().filter_map(pair).collect()))
+        }
+    }
 }
 
 /// What SymPy may assume of a symbol.
