@@ -44,6 +44,9 @@ fn answered() {
     // A singular model has a matrix.
     check(0, &["derive", "x ~ Normal(a + b, 1)"], "");
     check(0, &["fisher", "x ~ Normal(a + b, 1)"], "");
+    // What does not change along the direction that is not identified has a bound.
+    check(0, &["crb", "x ~ Normal(a + b, 1)", "--of", "a + b"], "");
+    check(0, &["crb", "x ~ Normal(mu, sigma)", "--of", "-mu"], "");
 }
 
 #[test]
@@ -60,16 +63,8 @@ fn refused() {
         &["eval", "x ~ Uniform(0, theta)", "--at", "theta=1"],
         "no Fisher information",
     );
-    check(
-        1,
-        &[
-            "reparam",
-            "x ~ Normal(mu, sigma)",
-            "--to",
-            "phi = log(sigma)",
-        ],
-        "not supported yet",
-    );
+    check(1, &["jeffreys", "x ~ Normal(a + b, 1)"], "det I = 0");
+    check(1, &["influence", "x ~ Uniform(0, theta)"], "no Fisher");
     check(
         1,
         &["derive", "x ~ Normal(mu, sigma)", "--steps"],
@@ -77,8 +72,8 @@ fn refused() {
     );
     check(
         1,
-        &["crb", "x ~ Normal(mu, sigma)", "--of", "-mu"],
-        "not supported yet",
+        &["crb", "x ~ Normal(a + b, 1)", "--of", "a"],
+        "a is not estimable",
     );
 }
 
@@ -93,6 +88,20 @@ fn not_understood() {
         "possible values",
     );
     check(2, &["derive", "x ~ Nromal(mu, sigma)"], "Normal");
+    let model = "x ~ Normal(mu, sigma)";
+    check(2, &["crb", model, "--of", "sigm"], "did you mean");
+    check(2, &["crb", model, "--of", "mu*c"], "known c");
+    check(2, &["crb", model, "--bias", "mu"], "there are 2");
+    check(
+        2,
+        &["crb", model, "--direction", "(1, 2, 3)"],
+        "there are 2",
+    );
+    check(
+        2,
+        &["crb", model, "--estimator", "x - mu"],
+        "function of the data",
+    );
     check(2, &["derive", "log p(x|mu) = -(x - mu"], "error");
     check(
         2,

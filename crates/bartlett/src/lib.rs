@@ -1,11 +1,17 @@
 //! From a typed probability density to its score, Hessian, Fisher information and Cramér–Rao bound: symbolically, and checked.
 
+mod agreement;
+pub mod bound;
 pub mod check;
 mod complete;
 mod derive;
 mod expect;
+pub mod influence;
 pub mod information;
+pub mod jeffreys;
 pub mod model;
+pub mod natural_gradient;
+mod numeric;
 pub mod quantity;
 pub mod reading;
 mod regularity;

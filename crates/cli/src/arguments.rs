@@ -60,11 +60,14 @@ Examples:
   bartlett fisher 'x ~ Poisson(lambda)' --n n
   bartlett fisher 'x ~ Normal(mu, sqrt(v))' --format latex")]
     Fisher(SampleOptions),
-    /// The Cramér–Rao bound: the inverse of the Fisher information matrix
+    /// The Cramér–Rao bound: the inverse of the Fisher information matrix, or the bound for functions of the parameters
     #[command(after_help = "\
 Examples:
   bartlett crb 'x ~ Normal(mu, sigma)' --n n
-  bartlett crb 'x ~ Gamma(alpha, beta)' --known beta")]
+  bartlett crb 'x ~ Normal(mu, sigma)' --of 'sigma^2; mu/sigma'
+  bartlett crb 'x ~ Gamma(alpha, beta)' --known beta
+  bartlett crb 'x ~ Normal(mu, sigma); known sigma, c' --bias '(c-1)*mu'
+  bartlett crb 'x ~ Poisson(lambda)' --estimator 'x^2'")]
     Crb(CrbOptions),
     /// Compare the derived matrix with numeric integrals of the density
     #[command(after_help = "\
@@ -89,12 +92,24 @@ Examples:
     Families(FamiliesOptions),
     /// The information in other parameters (not supported yet)
     Reparam(Later),
-    /// The Jeffreys prior (not supported yet)
-    Jeffreys(Later),
-    /// The natural gradient for data (not supported yet)
-    NaturalGradient(Later),
-    /// The influence function of the maximum-likelihood estimator (not supported yet)
-    Influence(Later),
+    /// The Jeffreys prior √det I, and whether it is proper
+    #[command(after_help = "\
+Examples:
+  bartlett jeffreys 'x ~ Normal(mu, sigma)'
+  bartlett jeffreys 'x ~ Bernoulli(p)'")]
+    Jeffreys(ModelInput),
+    /// The natural gradient of the log-likelihood: the inverse information times the score
+    #[command(after_help = "\
+Examples:
+  bartlett natural-gradient 'x ~ Normal(mu, sigma)'
+  bartlett natural-gradient 'x ~ Gamma(alpha, beta)' --n n")]
+    NaturalGradient(SampleOptions),
+    /// The influence function of the maximum-likelihood estimator, and its asymptotic covariance
+    #[command(after_help = "\
+Examples:
+  bartlett influence 'x ~ Normal(mu, sigma)'
+  bartlett influence 'x ~ Cauchy(mu, sigma)'")]
+    Influence(ModelInput),
     /// Kullback–Leibler and Fisher divergences (not supported yet)
     Divergence(Later),
     /// The Fisher–Rao metric: curvature, distances (not supported yet)
@@ -203,18 +218,31 @@ pub struct CrbOptions {
     /// The model and the number of observations.
     #[command(flatten)]
     pub sample: SampleOptions,
-    /// Functions of the parameters (not supported yet)
+    /// Functions of the parameters to bound, separated by ';', such as 'sigma^2; mu/sigma'
     #[arg(long, value_name = "EXPRESSIONS", allow_hyphen_values = true)]
     pub of: Option<String>,
-    /// The bias of the estimator (not supported yet)
+    /// The bias of the estimator: one expression a parameter, or a function of --of
     #[arg(long, value_name = "EXPRESSIONS", allow_hyphen_values = true)]
     pub bias: Option<String>,
-    /// The bound on the total variance (not supported yet)
+    /// The bound on the sum of the variances
     #[arg(long)]
     pub trace: bool,
-    /// The bound along a direction (not supported yet)
-    #[arg(long, value_name = "VECTOR", allow_hyphen_values = true)]
+    /// The bound on the variance of a combination, such as '(1, 2)'
+    #[arg(
+        long,
+        value_name = "VECTOR",
+        allow_hyphen_values = true,
+        conflicts_with = "trace"
+    )]
     pub direction: Option<String>,
+    /// A function of the data: its mean, variance and efficiency
+    #[arg(
+        long,
+        value_name = "EXPRESSION",
+        allow_hyphen_values = true,
+        conflicts_with_all = ["trace", "direction", "bias"]
+    )]
+    pub estimator: Option<String>,
 }
 
 /// The options of `check`.

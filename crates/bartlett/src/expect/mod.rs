@@ -7,10 +7,12 @@ mod evidence;
 pub(crate) mod finite;
 mod kernel;
 mod linear;
+mod mean;
 mod path;
 mod recognize;
 
 pub(crate) use chart::prepared;
 pub(crate) use evidence::Evidence;
 pub(crate) use linear::expectations as by_zero_mean_score;
+pub(crate) use mean::mean;
 pub(crate) use recognize::{Closed, Pieces, has_kink};

@@ -10,11 +10,6 @@ use bartlett::{Expr, Model};
 
 /// Does it.
 pub fn run(options: &SampleOptions) -> Exit {
-    of_sample(options, Part::Fisher)
-}
-
-/// The information or the bound of n independent observations of a model.
-pub fn of_sample(options: &SampleOptions, part: Part) -> Exit {
     question::each(&options.input, |model| {
         match options
             .n
@@ -22,14 +17,17 @@ pub fn of_sample(options: &SampleOptions, part: Part) -> Exit {
             .map(|n| observations(n, model))
             .transpose()
         {
-            Ok(n) => question::derived(model, &[part], n.as_ref(), &options.input),
+            Ok(n) => question::derived(model, &[Part::Fisher], n.as_ref(), &options.input),
             Err(problem) => Answer::not_understood(problem),
         }
     })
 }
 
 /// The value of `--n`: a positive integer, or a name that the model does not use for a parameter or a datum.
-fn observations(text: &str, model: &Model) -> Result<Expr, String> {
+///
+/// # Errors
+/// The drawn problem.
+pub fn observations(text: &str, model: &Model) -> Result<Expr, String> {
     let found = bartlett_expr::parse(text)
         .map_err(|problem| draw::problem_in_option("--n", text, &problem))?;
     if found.as_integer().is_some_and(|n| n > 0) {

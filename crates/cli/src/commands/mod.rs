@@ -7,9 +7,13 @@ mod derive;
 mod eval;
 mod families;
 mod fisher;
+mod fragment;
 mod hessian;
+mod influence;
 mod invert;
+mod jeffreys;
 mod later;
+mod natural_gradient;
 mod point;
 mod question;
 mod score;
@@ -29,9 +33,9 @@ pub fn run(command: Command) -> Exit {
         Command::Eval(options) => eval::run(&options),
         Command::Families(options) => families::run(&options),
         Command::Reparam(_) => later::command("reparam"),
-        Command::Jeffreys(_) => later::command("jeffreys"),
-        Command::NaturalGradient(_) => later::command("natural-gradient"),
-        Command::Influence(_) => later::command("influence"),
+        Command::Jeffreys(input) => jeffreys::run(&input),
+        Command::NaturalGradient(options) => natural_gradient::run(&options),
+        Command::Influence(input) => influence::run(&input),
         Command::Divergence(_) => later::command("divergence"),
         Command::Geometry(_) => later::command("geometry"),
         Command::Fit(_) => later::command("fit"),

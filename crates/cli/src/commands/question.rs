@@ -126,7 +126,7 @@ fn one(
 ///
 /// # Errors
 /// The drawn problem.
-fn names(option: &str, lists: &[String]) -> Result<Vec<String>, String> {
+pub fn names(option: &str, lists: &[String]) -> Result<Vec<String>, String> {
     let mut all = Vec::new();
     for list in lists {
         let read = fragments::names(list, &fragments::scope(&Vocabulary::standard(), []))

@@ -86,6 +86,23 @@ pub(super) fn entry_by_entry(rows: &[Vec<Expr>], expression: fn(&Expr) -> String
     lines.join("\n")
 }
 
+/// Words in lines of at most that width.
+fn prose(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
 /// What a check found, in words.
 pub(super) fn verdict(check: &Certificate) -> String {
     match (check.ok, check.max_rel_err) {
@@ -269,8 +286,8 @@ impl Page<'_> {
         let letters = self.spelling.letters;
         self.heading(&letters(&quantity.title), &letters(&remark));
         if !quantity.definition.is_empty() {
-            let definition = wrapped(&letters(&quantity.definition), WIDTH - 4);
-            for line in definition.lines() {
+            let definition = prose(&letters(&quantity.definition), WIDTH - 2);
+            for line in &definition {
                 self.line(&format!("  {REMARK}{line}{REMARK:#}"));
             }
         }

@@ -75,11 +75,11 @@ const WORDS: [(&str, &str); 4] = [
     ("⁻¹", "^-1"),
     ("∂θᵢ", "d(theta_i)"),
     ("∂θⱼ", "d(theta_j)"),
-    ("√det", "sqrt(det)"),
+    ("√det I(θ)", "sqrt(det I(theta))"),
 ];
 
 /// Letters of titles, definitions, findings and notes.
-const LETTERS: [(char, &str); 48] = [
+const LETTERS: [(char, &str); 49] = [
     ('−', "-"),
     ('–', "-"),
     ('—', "-"),
@@ -92,6 +92,7 @@ const LETTERS: [(char, &str); 48] = [
     ('≠', "!="),
     ('≈', "~"),
     ('∞', "inf"),
+    ('→', "->"),
     ('…', "..."),
     ('é', "e"),
     ('∈', "in"),
