@@ -1,14 +1,19 @@
 //! Numbers from expressions: a straight-line program over shared nodes.
 //! In: expressions, the order of their variables. Out: `Tape`, and from it `f64`s. Never: recursion, or a value where there is none (NaN).
 
-use crate::Symbol;
 mod binders;
+mod columns;
+mod fused;
 mod gammas;
 
+pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input, Values};
+
+use crate::Symbol;
 use crate::expr::{Binder, Constant, Expr, Kind, Relation};
-use crate::functions::Value;
+use crate::functions::{ColumnRoutine, Value};
 use bartlett_special as special;
 use binders::{integral, series};
+use fused::{Complement, Fused, complement, fused_logarithm};
 use gammas::{gamma_power, log_of_gammas};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -34,13 +39,29 @@ enum Operation {
     PowerLessOne(Slot, Slot, f64),
     /// scale·(1 − Φ(x)): keeps its digits where Φ(x) is near 1.
     NormalSurvival(Slot, f64),
-    One(fn(f64) -> f64, Slot),
+    One(Routine, Slot),
     Two(fn(f64, f64) -> f64, Slot, Slot),
     Compare(Relation, Slot, Slot),
     All(Box<[Slot]>),
     Any(Box<[Slot]>),
     Select(Slot, Slot, Slot),
     Bound(Arc<BoundProgram>),
+}
+
+/// A function of one argument, and what is faster for a column of arguments.
+#[derive(Clone, Copy)]
+struct Routine {
+    value: fn(f64) -> f64,
+    column: Option<ColumnRoutine>,
+}
+
+impl Routine {
+    fn of(value: fn(f64) -> f64) -> Self {
+        Self {
+            value,
+            column: None,
+        }
+    }
 }
 
 struct BoundProgram {
@@ -150,8 +171,9 @@ impl Tape {
                     match (fused_logarithm(&node), function.value()) {
                         (Some(Fused::One(f, x)), _) => Operation::One(f, slot(&x)),
                         (Some(Fused::Two(f, x, y)), _) => Operation::Two(f, slot(&x), slot(&y)),
-                        (None, Some(Value::One(f))) if arguments.len() == 1 => {
-                            Operation::One(f, slot(&arguments[0]))
+                        (None, Some(Value::One(value))) if arguments.len() == 1 => {
+                            let column = function.column();
+                            Operation::One(Routine { value, column }, slot(&arguments[0]))
                         }
                         (None, Some(Value::Two(f))) if arguments.len() == 2 => {
                             Operation::Two(f, slot(&arguments[0]), slot(&arguments[1]))
@@ -210,43 +232,52 @@ impl Tape {
         v.clear();
         v.reserve(self.operations.len());
         for operation in &self.operations {
-            let at = |slot: Slot| v[slot as usize];
-            let value = match operation {
-                Operation::Constant(c) => *c,
-                Operation::Variable(i) => point[*i],
-                Operation::Linear(constant, terms) => {
-                    terms.iter().fold(*constant, |sum, (s, c)| sum + at(*s) * c)
-                }
-                Operation::Product(c, factors) => product(*c, factors, v),
-                Operation::GammaProduct(c, plain, gammas) => gamma_product(*c, plain, gammas, v),
-                Operation::Power(b, e) => at(*b).powf(at(*e)),
-                Operation::IntegerPower(b, n) => at(*b).powi(*n),
-                Operation::SquareRoot(b) => at(*b).sqrt(),
-                Operation::Exponential(x) => at(*x).exp(),
-                Operation::ExponentialLessOne(x, scale) => scale * at(*x).exp_m1(),
-                Operation::PowerLessOne(x, e, scale) => scale * (at(*e) * at(*x).ln_1p()).exp_m1(),
-                Operation::NormalSurvival(x, scale) => scale * special::normal_cdf(-at(*x)),
-                Operation::One(f, x) => f(at(*x)),
-                Operation::Two(f, x, y) => f(at(*x), at(*y)),
-                Operation::Compare(r, a, b) => {
-                    let (a, b) = (at(*a), at(*b));
-                    truth(match r {
-                        Relation::Equal => a == b,
-                        Relation::NotEqual => a != b,
-                        Relation::Less => a < b,
-                        Relation::LessEqual => a <= b,
-                    })
-                }
-                Operation::All(parts) => truth(parts.iter().all(|s| at(*s) != 0.0)),
-                Operation::Any(parts) => truth(parts.iter().any(|s| at(*s) != 0.0)),
-                Operation::Select(c, a, b) => at(if at(*c) == 0.0 { *b } else { *a }),
-                Operation::Bound(program) => program.value(v),
-            };
+            let value = operation.value(v, point);
             v.push(value);
         }
         for (out, slot) in out.iter_mut().zip(&self.outputs) {
             *out = v[*slot as usize];
         }
+    }
+}
+
+impl Operation {
+    /// The value, from those of the slots before it and of the variables.
+    #[inline]
+    fn value(&self, v: &[f64], point: &[f64]) -> f64 {
+        let at = |slot: Slot| v[slot as usize];
+        match self {
+            Self::Constant(c) => *c,
+            Self::Variable(i) => point[*i],
+            Self::Linear(constant, terms) => {
+                terms.iter().fold(*constant, |sum, (s, c)| sum + at(*s) * c)
+            }
+            Self::Product(c, factors) => product(*c, factors, v),
+            Self::GammaProduct(c, plain, gammas) => gamma_product(*c, plain, gammas, v),
+            Self::Power(b, e) => at(*b).powf(at(*e)),
+            Self::IntegerPower(b, n) => at(*b).powi(*n),
+            Self::SquareRoot(b) => at(*b).sqrt(),
+            Self::Exponential(x) => at(*x).exp(),
+            Self::ExponentialLessOne(x, scale) => scale * at(*x).exp_m1(),
+            Self::PowerLessOne(x, e, scale) => scale * (at(*e) * at(*x).ln_1p()).exp_m1(),
+            Self::NormalSurvival(x, scale) => scale * special::normal_cdf(-at(*x)),
+            Self::One(f, x) => (f.value)(at(*x)),
+            Self::Two(f, x, y) => f(at(*x), at(*y)),
+            Self::Compare(r, a, b) => truth(compare(*r, at(*a), at(*b))),
+            Self::All(parts) => truth(parts.iter().all(|s| at(*s) != 0.0)),
+            Self::Any(parts) => truth(parts.iter().any(|s| at(*s) != 0.0)),
+            Self::Select(c, a, b) => at(if at(*c) == 0.0 { *b } else { *a }),
+            Self::Bound(program) => program.value(v),
+        }
+    }
+}
+
+fn compare(relation: Relation, a: f64, b: f64) -> bool {
+    match relation {
+        Relation::Equal => a == b,
+        Relation::NotEqual => a != b,
+        Relation::Less => a < b,
+        Relation::LessEqual => a <= b,
     }
 }
 
@@ -315,86 +346,6 @@ fn gamma_product(
                 .collect();
             product(coefficient, &all, values)
         }
-    }
-}
-
-/// c − c·t, for a t that may come close to 1.
-enum Complement {
-    /// t = e^x
-    Exponential(Expr),
-    /// t = (1 + x)^e
-    Power(Expr, Expr),
-    /// t = Φ(x)
-    Normal(Expr),
-}
-
-fn complement(constant: &crate::Number, terms: &[(Expr, crate::Number)]) -> Option<Complement> {
-    let [(term, c)] = terms else { return None };
-    if *constant != -c {
-        return None;
-    }
-    match term.kind() {
-        Kind::Power(base, exponent) if base.is_constant(Constant::E) => {
-            Some(Complement::Exponential(exponent.clone()))
-        }
-        Kind::Power(base, exponent) => match base.kind() {
-            Kind::Add(one, _) if one.is_one() && exponent.as_integer().is_none_or(|n| n < 0) => {
-                Some(Complement::Power(base - 1, exponent.clone()))
-            }
-            _ => None,
-        },
-        Kind::Call(f, arguments) if f.name() == "Phi" => {
-            Some(Complement::Normal(arguments[0].clone()))
-        }
-        _ => None,
-    }
-}
-
-/// A logarithm that is evaluated together with its argument.
-enum Fused {
-    One(fn(f64) -> f64, Expr),
-    Two(fn(f64, f64) -> f64, Expr, Expr),
-}
-
-/// Logarithms whose argument alone would overflow, underflow or lose its digits: log(1 + x), log(1 ± eˣ), log Φ, log(1 − Φ), log Bessel.
-fn fused_logarithm(e: &Expr) -> Option<Fused> {
-    let argument = &e.as_call_of("log")?[0];
-    match argument.kind() {
-        Kind::Call(function, arguments) => match (function.log_value()?, &arguments[..]) {
-            (Value::One(f), [x]) => Some(Fused::One(f, x.clone())),
-            (Value::Two(f), [x, y]) => Some(Fused::Two(f, x.clone(), y.clone())),
-            _ => None,
-        },
-        Kind::Add(constant, terms) if constant.is_one() => {
-            if let [(term, c)] = &terms[..]
-                && c.is_one()
-                && let Kind::Power(base, exponent) = term.kind()
-                && base.is_constant(Constant::E)
-            {
-                return Some(Fused::One(special::softplus, exponent.clone()));
-            }
-            match complement(constant, terms) {
-                Some(Complement::Exponential(x)) => Some(Fused::One(log_one_less_exponential, x)),
-                Some(Complement::Normal(x)) => Some(Fused::One(log_normal_survival, x)),
-                Some(Complement::Power(..)) => None,
-                None => Some(Fused::One(f64::ln_1p, argument - 1)),
-            }
-        }
-        _ => None,
-    }
-}
-
-/// log(1 − Φ(x))
-fn log_normal_survival(x: f64) -> f64 {
-    special::log_normal_cdf(-x)
-}
-
-/// log(1 − eˣ) for x < 0 (Mächler 2012).
-fn log_one_less_exponential(x: f64) -> f64 {
-    if x > -std::f64::consts::LN_2 {
-        (-x.exp_m1()).ln()
-    } else {
-        (-x.exp()).ln_1p()
     }
 }
 
