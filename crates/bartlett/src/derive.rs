@@ -88,6 +88,18 @@ fn fill(report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
+/// The model with densities whose mass is 1, and what was completed in words.
+///
+/// # Errors
+/// Why it is no density.
+pub(crate) fn completed(model: &Model) -> Result<(Model, Vec<String>), String> {
+    let (mut complete, mut notes) = (model.clone(), Vec::new());
+    for observation in &mut complete.observations {
+        with_mass_one(model, &mut observation.density, &mut notes)?;
+    }
+    Ok((complete, notes))
+}
+
 /// Score and Hessian of a model, observations added.
 fn derivatives(report: &mut Report, model: &Model) -> Result<(), String> {
     let log_density = Expr::sum(

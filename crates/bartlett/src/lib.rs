@@ -5,7 +5,9 @@ pub mod bound;
 pub mod check;
 mod complete;
 mod derive;
+pub mod divergence;
 mod expect;
+pub mod geometry;
 pub mod influence;
 pub mod information;
 pub mod jeffreys;
@@ -16,6 +18,8 @@ pub mod quantity;
 pub mod reading;
 mod regularity;
 pub mod report;
+mod verify;
+pub mod versus;
 
 pub use derive::derive;
 pub use model::Model;

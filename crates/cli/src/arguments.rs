@@ -110,10 +110,21 @@ Examples:
   bartlett influence 'x ~ Normal(mu, sigma)'
   bartlett influence 'x ~ Cauchy(mu, sigma)'")]
     Influence(ModelInput),
-    /// Kullback–Leibler and Fisher divergences (not supported yet)
-    Divergence(Later),
-    /// The Fisher–Rao metric: curvature, distances (not supported yet)
-    Geometry(Later),
+    /// Divergences to a second point or law: Kullback–Leibler, Fisher, of the scores
+    #[command(after_help = "\
+Examples:
+  bartlett divergence 'x ~ Poisson(lambda)' --versus 'lambda = lambda2'
+  bartlett divergence 'x ~ Normal(mu, sigma)' --versus 'mu = 0; sigma = 1'
+  bartlett divergence 'x ~ Weibull(k, s)' --versus 'x ~ Gamma(a, b)'")]
+    Divergence(DivergenceOptions),
+    /// The Fisher–Rao metric: Christoffel symbols, curvature, distances
+    #[command(after_help = "\
+Examples:
+  bartlett geometry 'x ~ Normal(mu, sigma)'
+  bartlett geometry 'x ~ Normal(mu, sigma)' --distance --versus 'mu = mu2; sigma = sigma2'
+  bartlett geometry 'x ~ Gamma(a, b)' --distance --versus 'a = 3; b = 2' --at a=1,b=1
+  bartlett geometry 'x ~ Gamma(a, b)' --alpha 1")]
+    Geometry(GeometryOptions),
     /// Maximum likelihood on data (not supported yet)
     Fit(Later),
     /// Bounds other than Cramér–Rao's (not supported yet)
@@ -243,6 +254,37 @@ pub struct CrbOptions {
         conflicts_with_all = ["trace", "direction", "bias"]
     )]
     pub estimator: Option<String>,
+}
+
+/// The options of `divergence`.
+#[derive(Debug, Args)]
+pub struct DivergenceOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// The second point, such as 'lambda = lambda2' (parameters that are not named stay), or a second model such as 'x ~ Gamma(a, b)'
+    #[arg(long, value_name = "POINT or MODEL", allow_hyphen_values = true)]
+    pub versus: String,
+}
+
+/// The options of `geometry`.
+#[derive(Debug, Args)]
+pub struct GeometryOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// The Fisher–Rao distance from the model to the point of --versus
+    #[arg(long)]
+    pub distance: bool,
+    /// The second point, such as 'mu = mu2; sigma = 3'; parameters that are not named stay
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    pub versus: Option<String>,
+    /// Numbers for the first point, for a length where no closed form is known: mu=0,sigma=1
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    pub at: Option<String>,
+    /// Also the symbols of the α-connection: a number or a name (1: exponential, -1: mixture)
+    #[arg(long, value_name = "ALPHA", allow_hyphen_values = true)]
+    pub alpha: Option<String>,
 }
 
 /// The options of `check`.

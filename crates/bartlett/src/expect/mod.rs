@@ -7,12 +7,13 @@ mod evidence;
 pub(crate) mod finite;
 mod kernel;
 mod linear;
-mod mean;
+mod means;
 mod path;
 mod recognize;
+mod regions;
 
 pub(crate) use chart::prepared;
 pub(crate) use evidence::Evidence;
 pub(crate) use linear::expectations as by_zero_mean_score;
-pub(crate) use mean::mean;
-pub(crate) use recognize::{Closed, Pieces, has_kink};
+pub(crate) use means::{Mean, is_open, mean, means};
+pub(crate) use recognize::{Closed, Pieces, has_kink, root};

@@ -22,6 +22,7 @@ fn options(known: &[&str], params: &[&str]) -> Options {
         where_: String::new(),
         known: owned(known),
         params: owned(params),
+        ..Options::default()
     }
 }
 

@@ -4,10 +4,12 @@
 mod check;
 mod crb;
 mod derive;
+mod divergence;
 mod eval;
 mod families;
 mod fisher;
 mod fragment;
+mod geometry;
 mod hessian;
 mod influence;
 mod invert;
@@ -17,6 +19,7 @@ mod natural_gradient;
 mod point;
 mod question;
 mod score;
+mod versus;
 
 use crate::answer::Exit;
 use crate::arguments::Command;
@@ -36,8 +39,8 @@ pub fn run(command: Command) -> Exit {
         Command::Jeffreys(input) => jeffreys::run(&input),
         Command::NaturalGradient(options) => natural_gradient::run(&options),
         Command::Influence(input) => influence::run(&input),
-        Command::Divergence(_) => later::command("divergence"),
-        Command::Geometry(_) => later::command("geometry"),
+        Command::Divergence(options) => divergence::run(&options),
+        Command::Geometry(options) => geometry::run(&options),
         Command::Fit(_) => later::command("fit"),
         Command::Bound(_) => later::command("bound"),
         Command::Emit(_) => later::command("emit"),

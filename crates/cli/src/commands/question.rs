@@ -29,6 +29,7 @@ pub fn each(input: &ModelInput, answer: impl Fn(&Model) -> Answer + Sync) -> Exi
             where_: input.conditions.join("\n"),
             known,
             params,
+            ..Options::default()
         },
         (Err(problem), _) | (_, Err(problem)) => return Answer::not_understood(problem).print(),
     };

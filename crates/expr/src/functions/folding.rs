@@ -134,7 +134,18 @@ pub(super) fn arcsine(arguments: &[Expr]) -> Option<Expr> {
     match x.as_integer() {
         Some(0) => Some(Expr::zero()),
         Some(1) => Some(Expr::pi() / 2),
-        _ => leads_with_minus(x).then(|| -Expr::function("asin", [-x])),
+        _ if leads_with_minus(x) => Some(-Expr::function("asin", [-x])),
+        _ => {
+            // 1/2, 1/√2, √3/2
+            let square = x.powi(2).as_number().map(|n| n * &Number::integer(4));
+            let part = match square?.to_i64()? {
+                1 => 6,
+                2 => 4,
+                3 => 3,
+                _ => return None,
+            };
+            Some(Expr::pi() / part)
+        }
     }
 }
 

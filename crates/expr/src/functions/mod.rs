@@ -6,6 +6,7 @@ mod elementary;
 mod error_functions;
 mod folding;
 mod gamma;
+mod hyperbolic;
 mod piecewise;
 mod trigonometric;
 mod zeta;
@@ -103,6 +104,7 @@ pub struct FunctionRef(&'static Function);
 pub static FUNCTIONS: &[&[Function]] = &[
     elementary::ROWS,
     trigonometric::ROWS,
+    hyperbolic::ROWS,
     gamma::ROWS,
     error_functions::ROWS,
     bessel::ROWS,

@@ -40,6 +40,8 @@ pub struct Options {
     pub known: Vec<String>,
     /// What is estimated, in this order; the other parameters become known. Empty: as the model says.
     pub params: Vec<String>,
+    /// May every symbol be known? A prior or a law to compare with need not have parameters.
+    pub without_parameters: bool,
 }
 
 /// Before the names of `--params` in the text that problems point into; a comment of the language.

@@ -316,7 +316,7 @@ impl Names {
             self.parameters = chosen;
             self.known = all;
         }
-        if self.parameters.is_empty() && !self.data.is_empty() {
+        if self.parameters.is_empty() && !self.data.is_empty() && !options.without_parameters {
             let at = self
                 .known
                 .first()

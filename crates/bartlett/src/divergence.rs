@@ -1,0 +1,580 @@
+//! How far a second law is from a model: Kullback–Leibler, the Fisher divergence in the data, and the distance of the scores.
+//! In: a `Report`, a `Versus`. Out: `Reading`. Never: a finite number where the second law does not cover the first.
+
+use crate::expect::{Mean, is_open, means};
+use crate::information::Shape;
+use crate::model::{Datum, Density, Model};
+use crate::quantity::{Quantity, Value};
+use crate::reading::Reading;
+use crate::report::{Certificate, Closure, Report};
+use crate::verify::{self, Claim};
+use crate::versus::Versus;
+use bartlett_expr::{Expr, Facts, Relation, Symbol, Truth, normal, operations, present};
+
+/// At most so many operations are worth a search for a shorter form.
+const WORTH_A_SEARCH: usize = 120;
+
+/// The divergences from a model to a second one.
+///
+/// - Kullback–Leibler: E\[log p − log q\] under the model, natural logarithms, one observation of the model.
+/// - Fisher divergence: E‖∇ₓ log p − ∇ₓ log q‖², for continuous data.
+/// - Score divergence: E\[(s(x; θ) − s(x; θ₂))ᵀ I(θ)⁻¹ (s(x; θ) − s(x; θ₂))\], for two points of one family.
+///
+/// Source: Kullback & Leibler (1951); Hyvärinen (2005); Amari (2016), ch. 1.
+///
+/// # Errors
+/// Words: a closed form that the numbers contradict.
+pub fn divergence(report: &Report, versus: &Versus) -> Result<Reading, String> {
+    let mut reading = Reading::of(report);
+    reading.refusal = None;
+    reading.model.clone_from(&versus.first);
+    reading.model.known.clone_from(&report.model.known);
+    reading.facts.clone_from(&versus.first.facts);
+    reading.regularity.findings.clear();
+    reading.checks.clear();
+    reading.notes.clone_from(&report.model.notes);
+    reading.notes.extend(versus.notes.iter().cloned());
+    for note in &report.notes {
+        if !reading.notes.contains(note) {
+            reading.notes.push(note.clone());
+        }
+    }
+    let pairs = pairs(versus);
+    let covered = Covered::of(&versus.first.facts, &pairs);
+    let kl = kullback_leibler(report, versus, &pairs, &covered, &mut reading)?;
+    reading.quantities.push(kl);
+    if let Some(hessian) = second_order(report, versus, &mut reading) {
+        reading.quantities.push(hessian);
+    }
+    let fisher = in_the_data(versus, &pairs, &covered, &mut reading)?;
+    reading.quantities.push(fisher);
+    let scores = of_the_scores(report, versus, &mut reading)?;
+    reading.quantities.push(scores);
+    Ok(reading)
+}
+
+fn pairs(versus: &Versus) -> Vec<(&Density, &Density)> {
+    let of = |model: &'_ Model| -> Vec<usize> { (0..model.observations.len()).collect() };
+    of(&versus.first)
+        .into_iter()
+        .map(|k| {
+            (
+                &versus.first.observations[k].density,
+                &versus.second.observations[k].density,
+            )
+        })
+        .collect()
+}
+
+/// Does the support of the second hold that of the first?
+enum Covered {
+    Always,
+    /// Only where these conditions hold.
+    Where(Vec<Expr>),
+    Never(String),
+}
+
+impl Covered {
+    fn of(facts: &Facts, pairs: &[(&Density, &Density)]) -> Self {
+        let mut conditions: Vec<Expr> = Vec::new();
+        for (p, q) in pairs {
+            for (a, b) in p.data.iter().zip(&q.data) {
+                if let Err(why) = nested(facts, a, b, &mut conditions) {
+                    return Self::Never(why);
+                }
+            }
+        }
+        if conditions.is_empty() {
+            Self::Always
+        } else {
+            Self::Where(conditions)
+        }
+    }
+}
+
+fn nested(facts: &Facts, a: &Datum, b: &Datum, conditions: &mut Vec<Expr>) -> Result<(), String> {
+    let x = &a.symbol;
+    if a.support.is_discrete() != b.support.is_discrete() {
+        return Err(format!(
+            "{x} is discrete in one law and continuous in the other"
+        ));
+    }
+    if a.atoms.iter().any(|atom| !b.atoms.contains(atom)) {
+        return Err(format!(
+            "the second law has no atom where the model has one for {x}"
+        ));
+    }
+    let outside = || Err(format!("the second law does not cover the support of {x}"));
+    if let (Some(one), Some(two)) = (&a.support.step, &b.support.step) {
+        let offset =
+            normal::cancelled(&((&a.support.lower.value - &b.support.lower.value) / two.clone()));
+        let whole = facts.is_integer(&offset) || is_infinite(&a.support.lower.value);
+        if one != two || !whole {
+            return outside();
+        }
+    }
+    let ends = [
+        (&a.support.lower.value, &b.support.lower.value, true),
+        (&a.support.upper.value, &b.support.upper.value, false),
+    ];
+    for (own, other, lower) in ends {
+        if own == other || is_infinite(other) {
+            continue;
+        }
+        if is_infinite(own) {
+            return outside();
+        }
+        let (low, high) = if lower { (other, own) } else { (own, other) };
+        let gap = normal::simplified(facts, &(high - low));
+        match facts.is_nonnegative(&gap) {
+            Truth::Yes => {}
+            Truth::No => return outside(),
+            Truth::Unknown => {
+                conditions.push(Expr::compare(
+                    Relation::LessEqual,
+                    low.clone(),
+                    high.clone(),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_infinite(e: &Expr) -> bool {
+    !e.may_vary() && e.value_at(&[]).is_infinite()
+}
+
+/// Functions of the data whose mean is 0: the score, and p″/p; none where the density is not smooth.
+pub(crate) fn zero_means(density: &Density, parameters: &[Symbol]) -> Vec<Expr> {
+    if !Shape::of(density, parameters).is_smooth() {
+        return Vec::new();
+    }
+    let (Ok(score), Ok(hessian)) = (
+        density.log_density.gradient(parameters),
+        density.log_density.hessian(parameters),
+    ) else {
+        return Vec::new();
+    };
+    let mut all = score.clone();
+    for (i, row) in hessian.iter().enumerate() {
+        for (j, h) in row.iter().enumerate().skip(i) {
+            all.push(h + &score[i] * &score[j]);
+        }
+    }
+    all
+}
+
+/// The textbook form of a closed value.
+pub(crate) fn shown(facts: &Facts, value: &Expr) -> Expr {
+    if is_open(value) {
+        return value.clone();
+    }
+    let factored = normal::simplified(facts, value);
+    if operations(&factored) <= WORTH_A_SEARCH {
+        return present(facts, &factored);
+    }
+    if operations(value) < operations(&factored) {
+        value.clone()
+    } else {
+        factored
+    }
+}
+
+fn total(facts: &Facts, found: &[Mean]) -> (Expr, Closure) {
+    let value = Expr::sum(found.iter().map(|m| m.value.clone()));
+    let open = found.iter().filter(|m| m.open).count();
+    let status = match open {
+        0 => Closure::Closed,
+        n if n == found.len() => Closure::Numeric,
+        _ => Closure::Partial,
+    };
+    (shown(facts, &value), status)
+}
+
+/// What must be positive and is not proved to be, without what follows from the rest.
+pub(crate) fn open_conditions(facts: &Facts, found: &[Mean]) -> Vec<Expr> {
+    let mut conditions: Vec<Expr> = Vec::new();
+    for condition in found.iter().flat_map(|m| &m.positive) {
+        // factors that are positive anyway say nothing
+        let condition = Expr::product(
+            normal::simplified(facts, condition)
+                .factors()
+                .into_iter()
+                .filter(|factor| facts.is_positive(factor) != Truth::Yes),
+        );
+        if !condition.is_one() && !conditions.contains(&condition) {
+            conditions.push(condition);
+        }
+    }
+    let mut k = 0;
+    while k < conditions.len() {
+        let follows = (0..conditions.len()).any(|j| {
+            let mut with = facts.clone();
+            with.assume_positive(conditions[j].clone());
+            j != k && with.is_positive(&conditions[k]) == Truth::Yes
+        });
+        if follows {
+            conditions.remove(k);
+        } else {
+            k += 1;
+        }
+    }
+    conditions
+}
+
+fn conditions_of(facts: &Facts, found: &[Mean], notes: &mut Vec<String>, what: &str) {
+    let conditions: Vec<String> = open_conditions(facts, found)
+        .iter()
+        .map(|c| format!("{} > 0", c.text()))
+        .collect();
+    if !conditions.is_empty() {
+        notes.push(format!(
+            "{what} is finite where {}",
+            conditions.join(" and ")
+        ));
+    }
+}
+
+fn kullback_leibler(
+    report: &Report,
+    versus: &Versus,
+    pairs: &[(&Density, &Density)],
+    covered: &Covered,
+    reading: &mut Reading,
+) -> Result<Quantity, String> {
+    let facts = &versus.first.facts;
+    let quantity = |value: Value, status| Quantity {
+        definition:
+            "E[log p − log q] under the model p, from it to the second law q; natural logarithms"
+                .to_owned(),
+        status,
+        ..Quantity::closed(
+            "kullback_leibler",
+            "Kullback–Leibler divergence",
+            "D_{\\mathrm{KL}}(p \\,\\|\\, q)",
+            value,
+        )
+    };
+    if let Covered::Never(why) = covered {
+        reading.notes.push(format!(
+            "the Kullback–Leibler divergence is infinite: {why}"
+        ));
+        return Ok(quantity(Value::Scalar(Expr::infinity()), Closure::Closed));
+    }
+    let parameters = &report.model.parameters;
+    let mut found = Vec::new();
+    let mut integrands = Vec::new();
+    for (p, q) in pairs {
+        let g = &p.log_density - &q.log_density;
+        let zero = zero_means(p, parameters);
+        found.extend(means(facts, p, &zero, std::slice::from_ref(&g)));
+        integrands.push((*p, g));
+    }
+    conditions_of(
+        facts,
+        &found,
+        &mut reading.notes,
+        "the Kullback–Leibler divergence",
+    );
+    let (value, status) = total(facts, &found);
+    if status == Closure::Closed {
+        let mut judged = versus.first.clone();
+        if let Covered::Where(conditions) = covered {
+            assume(&mut judged.facts, conditions);
+        }
+        let claim = Claim {
+            what: "Kullback–Leibler divergence",
+            value: &value,
+            means: integrands,
+        };
+        reading.checks.extend(verify::means(&judged, &[claim])?);
+    }
+    let value = match covered {
+        Covered::Where(conditions) => {
+            reading.notes.push("the Kullback–Leibler divergence is infinite where the second law does not cover the support of the model".to_owned());
+            Expr::cases(
+                Expr::all(conditions.iter().cloned()),
+                value,
+                Expr::infinity(),
+            )
+        }
+        _ => value,
+    };
+    Ok(quantity(Value::Scalar(value), status))
+}
+
+fn assume(facts: &mut Facts, conditions: &[Expr]) {
+    for condition in conditions {
+        if let bartlett_expr::Kind::Compare(_, low, high) = condition.kind() {
+            facts.assume_nonnegative(high - low);
+        }
+    }
+}
+
+/// The Hessian of the Kullback–Leibler divergence in the second point, at the model: the information.
+fn second_order(report: &Report, versus: &Versus, reading: &mut Reading) -> Option<Quantity> {
+    let fisher = report.fisher.as_ref()?;
+    let point = versus.point.as_ref()?;
+    let Value::Scalar(kl) = &reading.quantities.first()?.value else {
+        return None;
+    };
+    if is_open(kl) || kl.any_node(&|n| matches!(n.kind(), bartlett_expr::Kind::If(..))) {
+        return None;
+    }
+    let parameters = &report.model.parameters;
+    let moved: Vec<(usize, Symbol)> = point
+        .iter()
+        .enumerate()
+        .filter_map(|(i, value)| Some((i, value.as_symbol()?.clone())))
+        .filter(|(_, symbol)| !parameters.contains(symbol))
+        .collect();
+    let symbols: Vec<Symbol> = moved.iter().map(|(_, s)| s.clone()).collect();
+    let changed = point
+        .iter()
+        .zip(parameters)
+        .filter(|(value, p)| value.as_symbol() != Some(p))
+        .count();
+    if symbols.is_empty() || symbols.len() != changed {
+        return None;
+    }
+    let hessian = kl.hessian(&symbols).ok()?;
+    let back = moved
+        .iter()
+        .map(|(i, s)| (Expr::symbol(s.name()), Expr::symbol(parameters[*i].name())))
+        .collect();
+    let facts = &versus.first.facts;
+    let mut rows = Vec::new();
+    for (row, (i, _)) in hessian.iter().zip(&moved) {
+        let mut line = Vec::new();
+        for (entry, (j, _)) in row.iter().zip(&moved) {
+            let at_the_model = entry.substitute(&back);
+            let information = &fisher.matrix[*i][*j];
+            if is_open(information)
+                || normal::is_zero(facts, &(at_the_model - information)) != Truth::Yes
+            {
+                return None;
+            }
+            line.push(information.clone());
+        }
+        rows.push(line);
+    }
+    let names: Vec<&str> = symbols.iter().map(Symbol::name).collect();
+    reading.notes.push(format!(
+        "the second derivatives of the Kullback–Leibler divergence in {} at the model are the Fisher information: it is ½ δᵀ I δ up to third order",
+        names.join(", ")
+    ));
+    Some(Quantity {
+        definition: "∂²KL/∂θ₂ᵢ∂θ₂ⱼ of the divergence above at θ₂ = θ: the Fisher information"
+            .to_owned(),
+        ..Quantity::closed(
+            "kullback_leibler_hessian",
+            "second-order term",
+            "\\nabla_2^2 D_{\\mathrm{KL}}",
+            Value::Table(rows),
+        )
+    })
+}
+
+fn in_the_data(
+    versus: &Versus,
+    pairs: &[(&Density, &Density)],
+    covered: &Covered,
+    reading: &mut Reading,
+) -> Result<Quantity, String> {
+    let facts = &versus.first.facts;
+    let absent = |reading: &mut Reading, why: &str| {
+        reading.notes.push(format!("no Fisher divergence: {why}"));
+        Ok(Quantity::absent("fisher_divergence"))
+    };
+    if pairs.iter().any(|(p, _)| {
+        p.data
+            .iter()
+            .any(|d| d.support.is_discrete() || !d.atoms.is_empty())
+    }) {
+        return absent(
+            reading,
+            "it takes derivatives in the data, which are discrete or have atoms here",
+        );
+    }
+    if !matches!(covered, Covered::Always) {
+        return absent(
+            reading,
+            "the second law does not cover the support of the model for all values",
+        );
+    }
+    let mut found = Vec::new();
+    let mut integrands = Vec::new();
+    for (p, q) in pairs {
+        let data: Vec<Symbol> = p.data.iter().map(|d| d.symbol.clone()).collect();
+        let Ok(slopes) = (&p.log_density - &q.log_density).gradient(&data) else {
+            return absent(reading, "a derivative in the data has no formula");
+        };
+        let mut wide = facts.clone();
+        for datum in &p.data {
+            wide.declare(datum.symbol.clone(), datum.support.clone());
+        }
+        let slopes: Vec<Expr> = slopes
+            .iter()
+            .map(|g| normal::simplified(&wide, g))
+            .collect();
+        let g = Expr::sum(slopes.iter().map(|slope| slope.powi(2)));
+        let zero = zero_means(p, &versus.first.parameters);
+        found.extend(means(facts, p, &zero, std::slice::from_ref(&g)));
+        integrands.push((*p, g));
+    }
+    if found
+        .iter()
+        .any(|m| m.positive.iter().any(|c| facts.is_positive(c) == Truth::No))
+    {
+        return absent(reading, "the expectation diverges");
+    }
+    conditions_of(facts, &found, &mut reading.notes, "the Fisher divergence");
+    let (value, status) = total(facts, &found);
+    if status == Closure::Closed {
+        let claim = Claim {
+            what: "Fisher divergence",
+            value: &value,
+            means: integrands,
+        };
+        let judged = where_finite(&versus.first, &found);
+        let mut checks = verify::means(&judged, &[claim])?;
+        if let Some(why) = unjudged(&mut checks) {
+            return absent(reading, &why);
+        }
+        reading.checks.extend(checks);
+    }
+    Ok(Quantity {
+        definition: "E‖∇ₓ log p − ∇ₓ log q‖² under the model p: slopes in the data, no factor ½"
+            .to_owned(),
+        status,
+        ..Quantity::closed(
+            "fisher_divergence",
+            "Fisher divergence",
+            "D_{\\mathrm{F}}(p \\,\\|\\, q)",
+            Value::Scalar(value),
+        )
+    })
+}
+
+/// The model where the moments that were used exist.
+fn where_finite(model: &Model, found: &[Mean]) -> Model {
+    let mut judged = model.clone();
+    for condition in found.iter().flat_map(|m| &m.positive) {
+        // Near the boundary the integral is finite, but no quadrature finds its tail.
+        let inside = condition - Expr::ratio(1, 4);
+        if condition.may_vary() && judged.facts.is_positive(&inside) != Truth::Yes {
+            judged.facts.assume_positive(inside);
+        }
+    }
+    judged
+}
+
+/// Takes certificates that say nothing out; the reason if there was one.
+fn unjudged(checks: &mut Vec<Certificate>) -> Option<String> {
+    let bad = checks.iter().position(|c| !c.ok)?;
+    Some(checks.swap_remove(bad).what)
+}
+
+fn of_the_scores(
+    report: &Report,
+    versus: &Versus,
+    reading: &mut Reading,
+) -> Result<Quantity, String> {
+    let key = "score_divergence";
+    let facts = &versus.first.facts;
+    let absent = |reading: &mut Reading, why: &str| {
+        reading
+            .notes
+            .push(format!("no divergence of the scores: {why}"));
+        Ok(Quantity::absent(key))
+    };
+    if versus.point.is_none() {
+        return absent(reading, "two laws have no common parameters");
+    }
+    let Some(inverse) = &report.crb else {
+        return absent(reading, "the model has no inverse information");
+    };
+    let parameters = &report.model.parameters;
+    let point = versus.point.as_deref().unwrap_or_default();
+    let back = parameters
+        .iter()
+        .map(|p| Expr::symbol(p.name()))
+        .zip(point.iter().cloned())
+        .collect();
+    let p = parameters.len();
+    let mut terms: Vec<Mean> = Vec::new();
+    let mut integrands = Vec::new();
+    for observation in &versus.first.observations {
+        // Independent observations: the difference of the scores adds, and so do variances and means; one at a time is not enough.
+        if versus.first.observations.len() > 1 {
+            return absent(
+                reading,
+                "it is given for one observation; this model has several",
+            );
+        }
+        let density = &observation.density;
+        let Ok(score) = density.log_density.gradient(parameters) else {
+            return absent(reading, "the score has no formula");
+        };
+        let differences: Vec<Expr> = score.iter().map(|s| s - s.substitute(&back)).collect();
+        let zero = zero_means(density, parameters);
+        let mut products = Vec::new();
+        let mut weights = Vec::new();
+        for i in 0..p {
+            for j in i..p {
+                if inverse.matrix[i][j].is_zero() {
+                    continue;
+                }
+                products.push(&differences[i] * &differences[j]);
+                let twice = if i == j { 1 } else { 2 };
+                weights.push(&inverse.matrix[i][j] * twice);
+            }
+        }
+        let found = means(facts, density, &zero, &products);
+        let whole = Expr::sum(weights.iter().zip(&products).map(|(w, g)| w * g));
+        integrands.push((density, whole));
+        terms.extend(found.into_iter().zip(&weights).map(|(m, w)| Mean {
+            value: w * m.value,
+            ..m
+        }));
+    }
+    if terms
+        .iter()
+        .any(|m| m.positive.iter().any(|c| facts.is_positive(c) == Truth::No))
+    {
+        return absent(reading, "the expectation diverges");
+    }
+    conditions_of(
+        facts,
+        &terms,
+        &mut reading.notes,
+        "the divergence of the scores",
+    );
+    let (value, status) = total(facts, &terms);
+    if status == Closure::Closed && !value.may_vary() && !value.value_at(&[]).is_finite() {
+        return absent(reading, "the expectation diverges");
+    }
+    if status == Closure::Closed {
+        let claim = Claim {
+            what: "divergence of the scores",
+            value: &value,
+            means: integrands,
+        };
+        let mut checks = verify::means(&where_finite(&versus.first, &terms), &[claim])?;
+        if let Some(why) = unjudged(&mut checks) {
+            return absent(reading, &why);
+        }
+        reading.checks.extend(checks);
+    }
+    Ok(Quantity {
+        definition: "E[dᵀ I⁻¹ d] under the model p; d = s(x; θ) − s(x; θ₂), I at θ".to_owned(),
+        status,
+        ..Quantity::closed(
+            key,
+            "divergence of the scores",
+            "\\mathrm{E}\\,\\lVert s_p - s_q \\rVert^2_{\\mathcal{I}^{-1}}",
+            Value::Scalar(value),
+        )
+    })
+}
