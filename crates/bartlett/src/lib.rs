@@ -3,6 +3,7 @@
 mod agreement;
 pub mod bound;
 pub mod check;
+mod closing;
 mod complete;
 mod derive;
 pub mod divergence;

@@ -3,7 +3,7 @@
 
 use super::unjudged;
 use crate::check::{Sampler, point_in_words};
-use crate::divergence::shown;
+use crate::closing::shown;
 use crate::model::Model;
 use crate::report::Certificate;
 use bartlett_expr::evaluate::{Tape, Workspace};

@@ -5,7 +5,7 @@ use super::curvature::Connection;
 use super::warped::Block;
 use super::{eikonal, metric, shooting};
 use crate::check::point_in_words;
-use crate::divergence::shown;
+use crate::closing::shown;
 use crate::expect::is_open;
 use crate::quantity::{Quantity, Value};
 use crate::reading::Reading;

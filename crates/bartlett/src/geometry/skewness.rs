@@ -2,7 +2,7 @@
 //! In: a `Report`, its Levi-Civita connection, α. Out: quantities. Never: an α-connection whose tensor did not close.
 
 use super::curvature::Connection;
-use crate::divergence::{shown, zero_means};
+use crate::closing::{shown, zero_means};
 use crate::expect::means;
 use crate::information::Shape;
 use crate::quantity::{Label, Quantity, Value};

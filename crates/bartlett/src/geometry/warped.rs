@@ -245,7 +245,7 @@ impl Block<'_> {
     }
 
     fn shortest(&self, e: &Expr) -> Expr {
-        let shown = crate::divergence::shown(self.facts, e);
+        let shown = crate::closing::shown(self.facts, e);
         if operations(e) < operations(&shown) {
             e.clone()
         } else {

@@ -1,18 +1,18 @@
 //! How far a second law is from a model: Kullback–Leibler, the Fisher divergence in the data, and the distance of the scores.
 //! In: a `Report`, a `Versus`. Out: `Reading`. Never: a finite number where the second law does not cover the first.
 
+mod covered;
+
+use crate::closing::{open_conditions, shown, where_finite, zero_means};
 use crate::expect::{Mean, is_open, means};
-use crate::information::Shape;
-use crate::model::{Datum, Density, Model};
+use crate::model::{Density, Model};
 use crate::quantity::{Quantity, Value};
 use crate::reading::Reading;
 use crate::report::{Certificate, Closure, Report};
 use crate::verify::{self, Claim};
 use crate::versus::Versus;
-use bartlett_expr::{Expr, Facts, Relation, Symbol, Truth, normal, operations, present};
-
-/// At most so many operations are worth a search for a shorter form.
-const WORTH_A_SEARCH: usize = 120;
+use bartlett_expr::{Expr, Facts, Symbol, Truth, normal};
+use covered::Covered;
 
 /// The divergences from a model to a second one.
 ///
@@ -66,121 +66,6 @@ fn pairs(versus: &Versus) -> Vec<(&Density, &Density)> {
         .collect()
 }
 
-/// Does the support of the second hold that of the first?
-enum Covered {
-    Always,
-    /// Only where these conditions hold.
-    Where(Vec<Expr>),
-    Never(String),
-}
-
-impl Covered {
-    fn of(facts: &Facts, pairs: &[(&Density, &Density)]) -> Self {
-        let mut conditions: Vec<Expr> = Vec::new();
-        for (p, q) in pairs {
-            for (a, b) in p.data.iter().zip(&q.data) {
-                if let Err(why) = nested(facts, a, b, &mut conditions) {
-                    return Self::Never(why);
-                }
-            }
-        }
-        if conditions.is_empty() {
-            Self::Always
-        } else {
-            Self::Where(conditions)
-        }
-    }
-}
-
-fn nested(facts: &Facts, a: &Datum, b: &Datum, conditions: &mut Vec<Expr>) -> Result<(), String> {
-    let x = &a.symbol;
-    if a.support.is_discrete() != b.support.is_discrete() {
-        return Err(format!(
-            "{x} is discrete in one law and continuous in the other"
-        ));
-    }
-    if a.atoms.iter().any(|atom| !b.atoms.contains(atom)) {
-        return Err(format!(
-            "the second law has no atom where the model has one for {x}"
-        ));
-    }
-    let outside = || Err(format!("the second law does not cover the support of {x}"));
-    if let (Some(one), Some(two)) = (&a.support.step, &b.support.step) {
-        let offset =
-            normal::cancelled(&((&a.support.lower.value - &b.support.lower.value) / two.clone()));
-        let whole = facts.is_integer(&offset) || is_infinite(&a.support.lower.value);
-        if one != two || !whole {
-            return outside();
-        }
-    }
-    let ends = [
-        (&a.support.lower.value, &b.support.lower.value, true),
-        (&a.support.upper.value, &b.support.upper.value, false),
-    ];
-    for (own, other, lower) in ends {
-        if own == other || is_infinite(other) {
-            continue;
-        }
-        if is_infinite(own) {
-            return outside();
-        }
-        let (low, high) = if lower { (other, own) } else { (own, other) };
-        let gap = normal::simplified(facts, &(high - low));
-        match facts.is_nonnegative(&gap) {
-            Truth::Yes => {}
-            Truth::No => return outside(),
-            Truth::Unknown => {
-                conditions.push(Expr::compare(
-                    Relation::LessEqual,
-                    low.clone(),
-                    high.clone(),
-                ));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn is_infinite(e: &Expr) -> bool {
-    !e.may_vary() && e.value_at(&[]).is_infinite()
-}
-
-/// Functions of the data whose mean is 0: the score, and p″/p; none where the density is not smooth.
-pub(crate) fn zero_means(density: &Density, parameters: &[Symbol]) -> Vec<Expr> {
-    if !Shape::of(density, parameters).is_smooth() {
-        return Vec::new();
-    }
-    let (Ok(score), Ok(hessian)) = (
-        density.log_density.gradient(parameters),
-        density.log_density.hessian(parameters),
-    ) else {
-        return Vec::new();
-    };
-    let mut all = score.clone();
-    for (i, row) in hessian.iter().enumerate() {
-        for (j, h) in row.iter().enumerate().skip(i) {
-            all.push(h + &score[i] * &score[j]);
-        }
-    }
-    all
-}
-
-/// The textbook form of a closed value.
-pub(crate) fn shown(facts: &Facts, value: &Expr) -> Expr {
-    if is_open(value) {
-        return value.clone();
-    }
-    let factored = normal::simplified(facts, value);
-    if operations(&factored) <= WORTH_A_SEARCH {
-        return present(facts, &factored);
-    }
-    if operations(value) < operations(&factored) {
-        value.clone()
-    } else {
-        factored
-    }
-}
-
 fn total(facts: &Facts, found: &[Mean]) -> (Expr, Closure) {
     let value = Expr::sum(found.iter().map(|m| m.value.clone()));
     let open = found.iter().filter(|m| m.open).count();
@@ -190,37 +75,6 @@ fn total(facts: &Facts, found: &[Mean]) -> (Expr, Closure) {
         _ => Closure::Partial,
     };
     (shown(facts, &value), status)
-}
-
-/// What must be positive and is not proved to be, without what follows from the rest.
-pub(crate) fn open_conditions(facts: &Facts, found: &[Mean]) -> Vec<Expr> {
-    let mut conditions: Vec<Expr> = Vec::new();
-    for condition in found.iter().flat_map(|m| &m.positive) {
-        // factors that are positive anyway say nothing
-        let condition = Expr::product(
-            normal::simplified(facts, condition)
-                .factors()
-                .into_iter()
-                .filter(|factor| facts.is_positive(factor) != Truth::Yes),
-        );
-        if !condition.is_one() && !conditions.contains(&condition) {
-            conditions.push(condition);
-        }
-    }
-    let mut k = 0;
-    while k < conditions.len() {
-        let follows = (0..conditions.len()).any(|j| {
-            let mut with = facts.clone();
-            with.assume_positive(conditions[j].clone());
-            j != k && with.is_positive(&conditions[k]) == Truth::Yes
-        });
-        if follows {
-            conditions.remove(k);
-        } else {
-            k += 1;
-        }
-    }
-    conditions
 }
 
 fn conditions_of(facts: &Facts, found: &[Mean], notes: &mut Vec<String>, what: &str) {
@@ -455,19 +309,6 @@ fn in_the_data(
             Value::Scalar(value),
         )
     })
-}
-
-/// The model where the moments that were used exist.
-fn where_finite(model: &Model, found: &[Mean]) -> Model {
-    let mut judged = model.clone();
-    for condition in found.iter().flat_map(|m| &m.positive) {
-        // Near the boundary the integral is finite, but no quadrature finds its tail.
-        let inside = condition - Expr::ratio(1, 4);
-        if condition.may_vary() && judged.facts.is_positive(&inside) != Truth::Yes {
-            judged.facts.assume_positive(inside);
-        }
-    }
-    judged
 }
 
 /// Takes certificates that say nothing out; the reason if there was one.
