@@ -18,6 +18,7 @@ mod present;
 pub mod print;
 mod problem;
 pub mod rewrite;
+pub mod summation;
 mod symbol;
 mod traverse;
 

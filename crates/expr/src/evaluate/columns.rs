@@ -537,6 +537,10 @@ impl Operation {
                 read(*a);
                 read(*b);
             }
+            Self::Entry(entries, indices) => {
+                indices.iter().for_each(|s| read(*s));
+                entries.slots().for_each(&mut *read);
+            }
             Self::Bound(program) => {
                 read(program.lower);
                 read(program.upper);

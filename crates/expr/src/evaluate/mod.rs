@@ -3,6 +3,7 @@
 
 mod binders;
 mod columns;
+mod entries;
 mod fused;
 mod gammas;
 
@@ -13,6 +14,7 @@ use crate::expr::{Binder, Constant, Expr, Kind, Relation};
 use crate::functions::{ColumnRoutine, Value};
 use bartlett_special as special;
 use binders::{integral, series};
+use entries::Entries;
 use fused::{Complement, Fused, complement, fused_logarithm};
 use gammas::{gamma_power, log_of_gammas};
 use rustc_hash::FxHashMap;
@@ -45,6 +47,8 @@ enum Operation {
     All(Box<[Slot]>),
     Any(Box<[Slot]>),
     Select(Slot, Slot, Slot),
+    /// The entry of an indexed name at these indices.
+    Entry(Entries, Box<[Slot]>),
     Bound(Arc<BoundProgram>),
 }
 
@@ -85,10 +89,11 @@ pub struct Tape {
 pub struct Workspace(Vec<f64>);
 
 impl Tape {
-    /// Compiles expressions over variables in that order; a symbol that is not among them evaluates to NaN.
+    /// Compiles expressions over variables in that order; a symbol that is not among them evaluates to NaN. The entries of
+    /// an indexed name `t` are the variables `t[1]`, `t[2]`, ….
     #[must_use]
     pub fn new(outputs: &[Expr], variables: &[Symbol]) -> Self {
-        let order = evaluation_order(outputs);
+        let order = evaluation_order(outputs, variables);
         let mut slots: FxHashMap<Expr, Slot> = FxHashMap::default();
         let mut operations: Vec<Operation> = Vec::with_capacity(order.len());
         let place: FxHashMap<&Symbol, usize> =
@@ -107,7 +112,10 @@ impl Tape {
                 Kind::Symbol(s) => place
                     .get(s)
                     .map_or(Operation::Constant(f64::NAN), |i| Operation::Variable(*i)),
-                Kind::Indexed(..) => Operation::Constant(f64::NAN),
+                Kind::Indexed(name, indices) => Operation::Entry(
+                    Entries::of(name, variables, &slot),
+                    indices.iter().map(slot).collect(),
+                ),
                 Kind::Add(constant, terms) => match complement(constant, terms) {
                     Some(Complement::Exponential(x)) => {
                         Operation::ExponentialLessOne(slot(&x), -constant.to_f64())
@@ -186,11 +194,7 @@ impl Tape {
                 Kind::Or(parts) => Operation::Any(parts.iter().map(slot).collect()),
                 Kind::If(c, a, b) => Operation::Select(slot(c), slot(a), slot(b)),
                 Kind::Bound(binder, variable, lower, upper, body) => {
-                    let free: Vec<Symbol> = body
-                        .free_symbols()
-                        .into_iter()
-                        .filter(|s| s != variable)
-                        .collect();
+                    let free = entries::inputs(body, variable, variables);
                     let inner: Vec<Symbol> = std::iter::once(variable.clone())
                         .chain(free.iter().cloned())
                         .collect();
@@ -267,6 +271,9 @@ impl Operation {
             Self::All(parts) => truth(parts.iter().all(|s| at(*s) != 0.0)),
             Self::Any(parts) => truth(parts.iter().any(|s| at(*s) != 0.0)),
             Self::Select(c, a, b) => at(if at(*c) == 0.0 { *b } else { *a }),
+            Self::Entry(entries, indices) => entries
+                .slot(indices.iter().map(|s| at(*s)))
+                .map_or(f64::NAN, at),
             Self::Bound(program) => program.value(v),
         }
     }
@@ -350,7 +357,7 @@ fn gamma_product(
 }
 
 /// Every node to evaluate, parts first; bodies of binders are programs of their own, a fused operation skips what it fuses.
-fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
+fn evaluation_order(outputs: &[Expr], variables: &[Symbol]) -> Vec<Expr> {
     let mut seen: rustc_hash::FxHashSet<Expr> = rustc_hash::FxHashSet::default();
     let mut order = Vec::new();
     let mut stack: Vec<(Expr, bool)> = outputs.iter().rev().map(|e| (e.clone(), false)).collect();
@@ -364,10 +371,8 @@ fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
         }
         let children: Vec<Expr> = match node.kind() {
             Kind::Bound(_, variable, lower, upper, body) => {
-                let free = body
-                    .free_symbols()
+                let free = entries::inputs(body, variable, variables)
                     .into_iter()
-                    .filter(|s| s != variable)
                     .map(|s| Expr::symbol(s.name()));
                 [lower.clone(), upper.clone()]
                     .into_iter()
@@ -384,6 +389,10 @@ fn evaluation_order(outputs: &[Expr]) -> Vec<Expr> {
                 Some(Fused::Two(_, x, y)) => vec![x, y],
                 None => node.children().into_iter().cloned().collect(),
             },
+            Kind::Indexed(name, _) => {
+                let indices = node.children().into_iter().cloned();
+                indices.chain(entries::of(name, variables)).collect()
+            }
             _ => node.children().into_iter().cloned().collect(),
         };
         stack.push((node, true));
