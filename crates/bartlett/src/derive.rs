@@ -1,9 +1,10 @@
 //! The main job: from a model to a report.
 //! In: `Model`. Out: `Report`. Never: an answer that the judge has not seen, or a matrix where there is no information.
 
+use crate::addition;
 use crate::check;
 use crate::complete::{complete, mass_as_typed};
-use crate::information::{Derived, Entry, Route, Shape, derive_density};
+use crate::information::{Derived, Shape, derive_density};
 use crate::model::{Density, Model};
 use crate::regularity::{exceptional_points, irregular, singular_directions};
 use crate::report::{Certificate, Closure, Information, Regularity, Report};
@@ -48,7 +49,8 @@ fn fill(report: &mut Report) -> Result<(), String> {
     }
     let mut complete = model.clone();
     for observation in &mut complete.observations {
-        with_mass_one(&model, &mut observation.density, &mut report.notes)?;
+        let row = model.of_one_row(observation);
+        with_mass_one(&row, &mut observation.density, &mut report.notes)?;
     }
     let shapes: Vec<Shape> = complete
         .observations
@@ -56,15 +58,17 @@ fn fill(report: &mut Report) -> Result<(), String> {
         .map(|o| Shape::of(&o.density, &model.parameters))
         .collect();
     for (observation, shape) in complete.observations.iter().zip(&shapes) {
-        report
-            .regularity
-            .findings
-            .extend(irregular(&complete, &observation.density, *shape)?);
+        report.regularity.findings.extend(irregular(
+            &complete.of_one_row(observation),
+            &observation.density,
+            *shape,
+        )?);
     }
     let mut parts: Vec<Derived> = Vec::new();
     for observation in &complete.observations {
+        let row = complete.of_one_row(observation);
         parts.push(
-            derive_density(&model.facts, &observation.density, &model.parameters)
+            derive_density(&row.facts, &observation.density, &model.parameters)
                 .map_err(|e| e.to_string())?,
         );
     }
@@ -77,10 +81,11 @@ fn fill(report: &mut Report) -> Result<(), String> {
     {
         derivatives(report, &complete)?;
     }
-    let information = total(&complete, &parts);
+    let (information, findings) = addition::information(&complete, &parts);
     report.regularity.information_identity = identity(&complete, &shapes, report);
     report.checks = certified(&complete, &information)?;
     report.regularity.holds = true;
+    report.regularity.findings.extend(findings);
     bound(report, &information);
     report.fisher = Some(information);
     report.completed = complete;
@@ -102,24 +107,9 @@ pub(crate) fn completed(model: &Model) -> Result<(Model, Vec<String>), String> {
 
 /// Score and Hessian of a model, observations added.
 fn derivatives(report: &mut Report, model: &Model) -> Result<(), String> {
-    let log_density = Expr::sum(
-        model
-            .observations
-            .iter()
-            .map(|o| o.density.log_density.clone()),
-    );
-    let show = |e: &Expr| normal::simplified(&model.facts, e);
-    let score = log_density
-        .gradient(&model.parameters)
-        .map_err(|e| e.to_string())?;
-    let hessian = log_density
-        .hessian(&model.parameters)
-        .map_err(|e| e.to_string())?;
-    report.score = score.iter().map(show).collect();
-    report.hessian = hessian
-        .iter()
-        .map(|row| row.iter().map(show).collect())
-        .collect();
+    let (score, hessian) = addition::derivatives(model).map_err(|e| e.to_string())?;
+    report.score = score;
+    report.hessian = hessian;
     Ok(())
 }
 
@@ -245,41 +235,6 @@ fn normalize(model: &Model, density: &mut Density, notes: &mut Vec<String>) -> R
         check::MassVerdict::Constant(_) => Ok(()),
         verdict => Err(format!("the kernel has no finite integral: {verdict}")),
     }
-}
-
-/// The sum over observations, in presented form, with its closure.
-fn total(model: &Model, parts: &[Derived]) -> Information {
-    let p = model.parameters.len();
-    let is_open = |e: &Expr| e.any_node(&|n| matches!(n.kind(), Kind::Bound(..)));
-    let mut closed = 0;
-    let mut entry = |i: usize, j: usize| {
-        let entries: Vec<&Entry> = parts.iter().map(|d| &d.entries[i][j]).collect();
-        let sum = Expr::sum(entries.iter().map(|e| e.value.clone()));
-        let open = entries.iter().any(|e| e.route == Route::Open) || is_open(&sum);
-        closed += usize::from(!open);
-        if open {
-            sum
-        } else {
-            present(&model.facts, &sum)
-        }
-    };
-    let upper: Vec<Vec<Expr>> = (0..p)
-        .map(|i| (i..p).map(|j| entry(i, j)).collect())
-        .collect();
-    let matrix = (0..p)
-        .map(|i| {
-            (0..p)
-                .map(|j| upper[i.min(j)][i.abs_diff(j)].clone())
-                .collect()
-        })
-        .collect();
-    let all = p * (p + 1) / 2;
-    let status = match closed {
-        n if n == all => Closure::Closed,
-        0 => Closure::Numeric,
-        _ => Closure::Partial,
-    };
-    Information { status, matrix }
 }
 
 fn identity(model: &Model, shapes: &[Shape], report: &mut Report) -> Option<bool> {

@@ -1,5 +1,6 @@
 //! From a typed probability density to its score, Hessian, Fisher information and Cramér–Rao bound: symbolically, and checked.
 
+mod addition;
 mod agreement;
 pub mod bound;
 pub mod check;

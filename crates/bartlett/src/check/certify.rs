@@ -2,6 +2,7 @@
 //! In: a `Model`, a claimed matrix. Out: `Certificate`s, or a `Mismatch` with both numbers. Never: a pass without a judged point.
 
 use super::information::{Judge, NumericInformation};
+use super::rows;
 use super::sample::{Point, Sampler};
 use crate::model::Model;
 use crate::report::Certificate;
@@ -45,6 +46,25 @@ const TOLERANCE: f64 = 1e-7;
 /// # Errors
 /// The first entry that differs.
 pub fn certify(model: &Model, claimed: &[Vec<Expr>]) -> Result<Vec<Certificate>, Mismatch> {
+    if model.has_rows() {
+        let mut certificates = Vec::new();
+        for (flat, points) in rows::written_out(model).iter().zip([2, 1]) {
+            certificates.extend(certify_rows(flat, claimed, points)?);
+        }
+        if certificates.is_empty() {
+            certificates.push(unjudged(Vec::new(), "no number of rows was found"));
+        }
+        return Ok(certificates);
+    }
+    certify_rows(model, claimed, WANTED)
+}
+
+/// As `certify`, for a model without rows, at so many points.
+fn certify_rows(
+    model: &Model,
+    claimed: &[Vec<Expr>],
+    wanted: usize,
+) -> Result<Vec<Certificate>, Mismatch> {
     let judge = match Judge::new(model) {
         Ok(judge) => judge,
         Err(reason) => return Ok(vec![unjudged(Vec::new(), &no_score(&reason))]),
@@ -55,7 +75,7 @@ pub fn certify(model: &Model, claimed: &[Vec<Expr>]) -> Result<Vec<Certificate>,
     let mut last = Vec::new();
     let patience = PATIENCE / (TRIED * model.observations.len().max(1)) as f64;
     for _ in 0..TRIED {
-        if certificates.len() == WANTED {
+        if certificates.len() == wanted {
             break;
         }
         let Some(point) = sampler.point() else { break };
@@ -81,6 +101,12 @@ pub fn certify_at(
     claimed: &[Vec<Expr>],
     point: &[(Symbol, f64)],
 ) -> Result<Certificate, Mismatch> {
+    let Some(model) = &rows::at_point(model, point) else {
+        return Ok(unjudged(
+            point.to_vec(),
+            "the rows could not be written out",
+        ));
+    };
     let judge = match Judge::new(model) {
         Ok(judge) => judge,
         Err(reason) => return Ok(unjudged(point.to_vec(), &no_score(&reason))),

@@ -4,6 +4,7 @@
 use super::expectation::{Outcome, Status, expectations, mass};
 use super::information::{Judge, mean_hessian};
 use super::kinks::grid;
+use super::rows;
 use super::sample::{Point, Sampler};
 use crate::model::{Density, Model};
 use bartlett_expr::evaluate::{Tape, Workspace};
@@ -267,6 +268,12 @@ pub enum Identity {
 /// # Errors
 /// Where a derivative has no formula.
 pub fn information_identity(model: &Model) -> Result<Identity, NoDerivative> {
+    if model.has_rows() {
+        return match rows::written_out(model).first() {
+            Some(flat) => information_identity(flat),
+            None => Ok(Identity::Unknown),
+        };
+    }
     let mut sampler = Sampler::new(model, SEED + 2);
     let judge = Judge::new(model)?;
     let mut judged = 0;

@@ -2,6 +2,7 @@
 //! In: a `Model`, a point. Out: matrices of `Outcome`s. Never: a closed form.
 
 use super::expectation::{Outcome, Status, subject_at};
+use super::rows;
 use super::steady::{split_logarithms, steady_powers};
 use super::subject::{Quantities, Subject};
 use crate::model::{Density, Model};
@@ -143,6 +144,10 @@ pub fn evaluate_information(
     model: &Model,
     point: &[(Symbol, f64)],
 ) -> Result<Vec<Vec<Outcome>>, NoDerivative> {
+    let Some(model) = &rows::at_point(model, point) else {
+        let p = model.parameters.len();
+        return Ok(vec![vec![Outcome::none(Status::Unknown); p]; p]);
+    };
     Ok(Judge::new(model)?.information(point).matrix)
 }
 
@@ -159,6 +164,9 @@ pub fn mean_hessian(
         value: 0.0,
         error: 0.0,
         status: Status::Converged,
+    };
+    let Some(model) = &rows::at_point(model, point) else {
+        return Ok(vec![vec![Outcome::none(Status::Unknown); p]; p]);
     };
     let mut total = vec![vec![zero; p]; p];
     for observation in &model.observations {

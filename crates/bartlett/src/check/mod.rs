@@ -12,6 +12,7 @@ mod joint;
 mod kinks;
 mod program;
 mod random;
+mod rows;
 mod sample;
 mod segments;
 mod steady;

@@ -3,6 +3,7 @@
 
 pub mod problems;
 mod resolve;
+mod rows;
 pub mod statement;
 pub mod statement_check;
 mod statement_density;
@@ -15,6 +16,7 @@ mod statement_repetition;
 mod statement_sets;
 
 pub use resolve::Options;
+pub use rows::{RowRange, Rows};
 
 use bartlett_expr::{Domain, Expr, Facts, Problem, Symbol};
 use bartlett_laws::Family;
@@ -47,6 +49,8 @@ pub struct Observation {
     pub density: Density,
     /// The law it was typed as, if it was: a label, and the way its parameters enter.
     pub law: Option<Law>,
+    /// Where it is repeated over rows whose number is a symbol: the density is that of one row, and information adds over them.
+    pub rows: Option<Rows>,
 }
 
 /// A family at given arguments.

@@ -20,6 +20,16 @@ pub enum ModelError {
         first_role: &'static str,
         role: &'static str,
     },
+    #[error("`{name}` would be the same datum in every row")]
+    SameDatum {
+        at: Span,
+        name: String,
+        index: String,
+    },
+    #[error("the entries of `{name}` are parameters, and which of them are used stays a symbol")]
+    SymbolicParameter { at: Span, name: String },
+    #[error("the end of the rows, `{name}`, is not known")]
+    RowsNotKnown { at: Span, name: String },
     #[error("`{name}` is defined by itself")]
     DefinitionCycle { at: Span, name: String },
     #[error("`{name}` is a list, and one number is needed here")]
@@ -143,6 +153,9 @@ impl ModelError {
             E::NothingObserved { at } => ("nothing-observed", *at),
             E::NothingEstimated { at } => ("nothing-estimated", *at),
             E::DeclaredTwice { at, .. } => ("declared-twice", *at),
+            E::SameDatum { at, .. } => ("same-datum", *at),
+            E::SymbolicParameter { at, .. } => ("symbolic-parameter", *at),
+            E::RowsNotKnown { at, .. } => ("rows-not-known", *at),
             E::DefinitionCycle { at, .. } => ("definition-cycle", *at),
             E::ListAsNumber { at, .. } => ("list-as-number", *at),
             E::IndexOutside { at, .. } => ("index-outside", *at),
@@ -184,6 +197,16 @@ impl From<ModelError> for Problem {
                 .mend("type a law, such as `x ~ Normal(mu, sigma)`, or a density, such as `p(x | a) = a*exp(-a*x); x > 0`"),
             E::NothingEstimated { .. } => problem.because("every symbol is known").mend("leave at least one symbol out of `known`"),
             E::DeclaredTwice { first, .. } => problem.because("again here").also(first, "first here").mend("rename one of them, or remove one declaration"),
+            E::SameDatum { name, index, .. } => problem
+                .because(format!("it does not hold `{index}`"))
+                .mend(format!("type `{name}[{index}]`")),
+            E::SymbolicParameter { name, .. } => problem
+                .because("the number of parameters would be a symbol")
+                .mend(format!("give the range numbers, such as `for i in 1..3: …`, or say `known {name}`"))
+                .refusal(),
+            E::RowsNotKnown { name, .. } => problem
+                .because("a number of rows is not estimated")
+                .mend(format!("add `known {name}`")),
             E::DefinitionCycle { .. } => problem.because("its value leads back to it").mend("define it by other names"),
             E::ListAsNumber { name, .. } => problem.because("which entry?").mend(format!("type `{name}[1]`, or repeat over it: `for item in {name}: …`")),
             E::IndexOutside { length, .. } => problem.because("this index").mend(format!("indices run from 1 to {length}")),

@@ -4,6 +4,7 @@
 use super::claims::{Claim, Source, What};
 use super::domains::{Domains, Role};
 use super::names::Names;
+use super::repeated::Repeated;
 use super::settle::Settling;
 use super::{Draft, censor::censored, shapes, text};
 use crate::model::problems::ModelError as E;
@@ -13,6 +14,7 @@ use bartlett_expr::{Domain, Expr, Facts, Problem, Span, Spanned, Symbol, Truth};
 /// Domains and supports from all claims; the parts of the model in their final form.
 pub(super) fn assemble(
     names: &Names,
+    repeated: &Repeated,
     mut drafts: Vec<Draft>,
     stated: Vec<Claim>,
     counted: &[Symbol],
@@ -22,8 +24,13 @@ pub(super) fn assemble(
             .map(move |one| (one.node.clone(), role))
             .collect::<Vec<_>>()
     };
+    let of_rows = repeated
+        .indices
+        .iter()
+        .chain(repeated.entries.iter().map(|(symbol, _)| symbol));
     let roles = [
         role(&names.known, Role::Known),
+        of_rows.cloned().map(|s| (s, Role::Known)).collect(),
         role(&names.parameters, Role::Parameter),
         role(&names.data, Role::Datum),
     ]
@@ -73,8 +80,8 @@ pub(super) fn assemble(
     settling.settle_integers(&data)?;
     restate(&mut settling, &restated, &mut drafts)?;
     settling.finish()?;
-    let inferred = settling.inferences();
-    let mut model = finished(&settling, names, drafts)?;
+    let inferred = settling.inferences(&|s| repeated.name_of(s));
+    let mut model = finished(&settling, names, repeated, drafts)?;
     model.notes = inferred
         .iter()
         .map(|(statement, why)| format!("{statement} is assumed: {why}"))
@@ -202,8 +209,19 @@ fn supply_support(
     Ok(())
 }
 
-fn finished(settling: &Settling, names: &Names, drafts: Vec<Draft>) -> Result<Model, Problem> {
+fn finished(
+    settling: &Settling,
+    names: &Names,
+    repeated: &Repeated,
+    drafts: Vec<Draft>,
+) -> Result<Model, Problem> {
     let mut facts = Facts::new();
+    let of_rows = repeated.entries.iter().map(|(symbol, _)| symbol);
+    for symbol in of_rows.chain(&repeated.indices) {
+        if let Some(entry) = settling.domains.entry(symbol) {
+            facts.declare(symbol.clone(), entry.domain.clone());
+        }
+    }
     let data: Vec<&Spanned<Symbol>> = drafts.iter().flat_map(|draft| &draft.data).collect();
     for one in names.known.iter().chain(&names.parameters).chain(data) {
         if let Some(entry) = settling.domains.entry(&one.node) {
@@ -246,6 +264,7 @@ fn finished(settling: &Settling, names: &Names, drafts: Vec<Draft>) -> Result<Mo
         observations.push(Observation {
             density,
             law: draft.law,
+            rows: draft.rows,
         });
     }
     let symbols =

@@ -22,6 +22,14 @@ impl Value {
             Self::List(items) => items.iter().flat_map(Self::scalars).collect(),
         }
     }
+
+    /// Every number replaced by its image.
+    pub(super) fn map(&self, image: &mut dyn FnMut(&Expr) -> Expr) -> Self {
+        match self {
+            Self::Scalar(e) => Self::Scalar(image(e)),
+            Self::List(items) => Self::List(items.iter().map(|item| item.map(image)).collect()),
+        }
+    }
 }
 
 /// Variables of `for` and what they stand for in one repetition.
@@ -40,6 +48,12 @@ pub(super) struct Definitions {
 /// The symbol of an entry of an indexed name: `y[1]`.
 pub(super) fn element(name: &str, indices: &[i64]) -> Symbol {
     let indices: Vec<String> = indices.iter().map(i64::to_string).collect();
+    Symbol::new(&format!("{name}[{}]", indices.join(",")))
+}
+
+/// The symbol of an entry at indices that may be symbols: `y[i]`.
+pub(super) fn element_at(name: &str, indices: &[Expr]) -> Symbol {
+    let indices: Vec<String> = indices.iter().map(Expr::text).collect();
     Symbol::new(&format!("{name}[{}]", indices.join(",")))
 }
 
@@ -93,6 +107,10 @@ impl Definitions {
             waiting = rest;
         }
         Ok(found)
+    }
+
+    pub(super) fn has_lists(&self) -> bool {
+        !self.lists.is_empty()
     }
 
     pub(super) fn list(&self, name: &str) -> Option<&[Value]> {

@@ -11,6 +11,7 @@ mod domains;
 mod infer;
 mod laws;
 mod names;
+mod repeated;
 mod settle;
 mod shapes;
 mod solve;
@@ -106,6 +107,8 @@ struct Draft {
     claims: Vec<Claim>,
     /// The family, if it was typed as one.
     named: Option<&'static str>,
+    /// The rows for which it stands, if their number is a symbol.
+    rows: Option<super::Rows>,
 }
 
 /// What the parts of a model are read with.
@@ -150,15 +153,21 @@ fn resolve(
     };
     let mut drafts = Vec::new();
     for (unit, data) in units.iter().zip(data) {
+        let (before, mut entries) = (drafts.len(), Vec::new());
         match unit.statement {
-            Statement::Density(density) => drafts.push(resolver.density(unit, density, data)?),
-            Statement::Law(law) => resolver.law(unit, law, data, &mut drafts)?,
+            Statement::Density(density) => {
+                drafts.push(resolver.density(unit, density, data, &mut entries)?);
+            }
+            Statement::Law(law) => resolver.law(unit, law, data, &mut drafts, &mut entries)?,
             _ => {}
         }
+        repeated::mark(unit, &entries, &mut drafts[before..]);
     }
-    let stated = resolver.stated(&units, &names)?;
+    let repeated = repeated::Repeated::of(&units, &drafts, &names)?;
+    let mut stated = repeated.claims.clone();
+    stated.extend(resolver.stated(&units, &names, &repeated)?);
     let counted = counted(&units, &names);
-    let (mut model, inferred) = assemble::assemble(&names, drafts, stated, &counted)?;
+    let (mut model, inferred) = assemble::assemble(&names, &repeated, drafts, stated, &counted)?;
     model.text = canonical::canonical(statements, &names, &inferred);
     Ok(model)
 }
@@ -198,8 +207,10 @@ impl Resolver<'_> {
         unit: &Unit<'_>,
         density: &TypedDensity,
         data: Vec<Spanned<Symbol>>,
+        entries: &mut Vec<(Symbol, Expr)>,
     ) -> Result<Draft, Problem> {
         let body = self.definitions.scalar(&density.body, &unit.bindings)?;
+        let body = unit.with_entries(&body, entries);
         let (log_density, typed) = match density.scale {
             Scale::LogDensity => (body, None),
             Scale::Density | Scale::Kernel => (body.log(), Some(body)),
@@ -214,6 +225,7 @@ impl Resolver<'_> {
             law: None,
             claims: Vec::new(),
             named: None,
+            rows: None,
         })
     }
 
@@ -224,12 +236,16 @@ impl Resolver<'_> {
         law: &TypedLaw,
         data: Vec<Spanned<Symbol>>,
         drafts: &mut Vec<Draft>,
+        entries: &mut Vec<(Symbol, Expr)>,
     ) -> Result<(), Problem> {
         let values = law
             .arguments
             .iter()
-            .map(|node| self.definitions.value(node, &unit.bindings))
-            .collect::<Result<Vec<_>, _>>()?;
+            .map(|node| {
+                let value = self.definitions.value(node, &unit.bindings)?;
+                Ok(value.map(&mut |e| unit.with_entries(e, entries)))
+            })
+            .collect::<Result<Vec<_>, Problem>>()?;
         let at = law.family.span;
         if let Some(vector) = vectors::vector_law(&law.family.node) {
             let symbols: Vec<Symbol> = data.iter().map(|one| one.node.clone()).collect();
@@ -251,6 +267,7 @@ impl Resolver<'_> {
                 needing,
                 claims: joint.claims,
                 named: Some(vector.name),
+                rows: None,
             });
             return Ok(());
         }
@@ -277,18 +294,25 @@ impl Resolver<'_> {
                 claims: row.claims(&arguments, &spans, &datum.node, at, self.source)?,
                 data: vec![datum],
                 named: Some(row.family.name),
+                rows: None,
             });
         }
         Ok(())
     }
 
     /// The claims of the domain statements.
-    fn stated(&self, units: &[Unit<'_>], names: &Names) -> Result<Vec<Claim>, Problem> {
+    fn stated(
+        &self,
+        units: &[Unit<'_>],
+        names: &Names,
+        repeated: &repeated::Repeated,
+    ) -> Result<Vec<Claim>, Problem> {
         let mut found = Vec::new();
         let declared: Vec<&Symbol> = [&names.data, &names.parameters, &names.known]
             .into_iter()
             .flatten()
             .map(|one| &one.node)
+            .chain(repeated.entries.iter().map(|(symbol, _)| symbol))
             .collect();
         let elements = |name: &str| -> Vec<Expr> {
             let plain = Symbol::new(name);
@@ -302,7 +326,10 @@ impl Resolver<'_> {
             found
         };
         for unit in units {
-            let value = |node: &Node| self.definitions.scalar(node, &unit.bindings);
+            let value = |node: &Node| {
+                let value = self.definitions.scalar(node, &unit.bindings)?;
+                Ok(unit.with_entries(&value, &mut Vec::new()))
+            };
             let side = |node: &Node| match node.symbol() {
                 Some(name) if self.definitions.list(name).is_none() => {
                     let e = value(node)?;

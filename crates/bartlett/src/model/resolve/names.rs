@@ -8,7 +8,7 @@ use super::vectors::{components, vector_law};
 use crate::model::problems::ModelError as E;
 use crate::model::statement::{Statement, Subject};
 use bartlett_expr::parse::Node;
-use bartlett_expr::{Problem, Span, Spanned, Symbol, did_you_mean};
+use bartlett_expr::{Kind, Problem, Span, Spanned, Symbol, did_you_mean};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The names of a model by the part they play, in order.
@@ -242,8 +242,15 @@ impl Names {
     ) -> Result<(), Problem> {
         let mut symbols = std::collections::BTreeSet::new();
         let mut indexed = Vec::new();
+        let mut chosen_by_symbols = FxHashSet::default();
         for argument in arguments {
-            collect(argument, unit, definitions, &mut symbols)?;
+            collect(
+                argument,
+                unit,
+                definitions,
+                &mut symbols,
+                &mut chosen_by_symbols,
+            )?;
         }
         for (name, span) in appearing(arguments, defined) {
             if unit
@@ -254,6 +261,16 @@ impl Names {
                 continue;
             }
             let plain = Symbol::new(&name);
+            if chosen_by_symbols.contains(&plain)
+                && !self.known.iter().any(|known| known.node == plain)
+                && !self.data.iter().any(|datum| base(&datum.node) == &*name)
+            {
+                return Err(E::SymbolicParameter {
+                    at: span,
+                    name: name.to_string(),
+                }
+                .into());
+            }
             let mut elements: Vec<Symbol> = symbols
                 .iter()
                 .filter(|s| base(s) == &*name && s.name() != &*name)
@@ -339,17 +356,25 @@ fn push(list: &mut Vec<Spanned<Symbol>>, new: Spanned<Symbol>) {
     list.insert(last.map_or(list.len(), |at| at + 1), new);
 }
 
-/// The symbols of a value.
+/// The symbols of a value, and the names of which entries at symbolic indices stand in it.
 fn collect(
     node: &Node,
     unit: &Unit<'_>,
     definitions: &Definitions,
     found: &mut std::collections::BTreeSet<Symbol>,
+    chosen_by_symbols: &mut FxHashSet<Symbol>,
 ) -> Result<(), Problem> {
     let mut stack = vec![definitions.value(node, &unit.bindings)?];
     while let Some(value) = stack.pop() {
         match value {
-            super::definitions::Value::Scalar(e) => found.extend(e.free_symbols()),
+            super::definitions::Value::Scalar(e) => {
+                found.extend(e.free_symbols());
+                let nodes = bartlett_expr::topological(std::slice::from_ref(&e));
+                chosen_by_symbols.extend(nodes.iter().filter_map(|node| match node.kind() {
+                    Kind::Indexed(name, _) => Some(name.clone()),
+                    _ => None,
+                }));
+            }
             super::definitions::Value::List(items) => stack.extend(items),
         }
     }

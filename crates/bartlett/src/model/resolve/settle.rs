@@ -279,11 +279,11 @@ impl Settling {
     }
 
     /// The inferred domains as statements of the language, each with the reason.
-    pub(super) fn inferences(&self) -> Vec<(String, String)> {
+    pub(super) fn inferences(&self, shown: &dyn Fn(&Symbol) -> Symbol) -> Vec<(String, String)> {
         let statement = |s: &Symbol| {
             self.domains
                 .entry(s)
-                .map(|entry| super::text::domain(s, &entry.domain, &[]))
+                .map(|entry| super::text::domain(&shown(s), &entry.domain, &[]))
         };
         self.inferred
             .iter()

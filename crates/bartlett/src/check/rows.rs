@@ -1,0 +1,78 @@
+//! Models over rows whose number is a symbol, judged with a few rows written out.
+//! In: such a model. Out: the same with three or four rows. Never: a closed sum; rows are added one by one.
+
+use super::sample::Point;
+use crate::model::Model;
+use bartlett_expr::{Expr, Symbol};
+
+/// First guesses of the number of rows.
+const SIZES: [i64; 2] = [3, 4];
+/// Fewest and most rows of a model that is judged.
+const FEWEST: usize = 2;
+const MOST: usize = 12;
+/// How far sizes are looked for.
+const TRIES: i64 = 12;
+
+/// The model with few rows, twice with other numbers of them; none where no such numbers are allowed.
+pub(super) fn written_out(model: &Model) -> Vec<Model> {
+    let symbols = model.sizes();
+    if symbols.is_empty() {
+        // The ends are numbers, and there may be many rows: the first ones stand for all.
+        return model.written_out(&[]).into_iter().collect();
+    }
+    let mut found: Vec<Model> = Vec::new();
+    for first in SIZES {
+        let with_rows = (0..TRIES).find_map(|more| {
+            let sizes: Vec<(Symbol, i64)> = symbols
+                .iter()
+                .zip(0..)
+                .map(|(symbol, k)| (symbol.clone(), first + more + k))
+                .collect();
+            if !allowed(model, &sizes) {
+                return None;
+            }
+            let flat = model.written_out(&sizes)?;
+            (FEWEST..=MOST)
+                .contains(&flat.observations.len())
+                .then_some(flat)
+        });
+        found.extend(with_rows);
+    }
+    found
+}
+
+/// The model with the rows of a point that names their number; itself where no part is repeated.
+pub(super) fn at_point(model: &Model, point: &[(Symbol, f64)]) -> Option<Model> {
+    if !model.has_rows() {
+        return Some(model.clone());
+    }
+    let value = |symbol: &Symbol| {
+        let (_, value) = point.iter().find(|(name, _)| name == symbol)?;
+        (value.fract() == 0.0 && value.abs() < 1e9).then_some(*value as i64)
+    };
+    let sizes: Vec<(Symbol, i64)> = model
+        .sizes()
+        .into_iter()
+        .map(|symbol| value(&symbol).map(|k| (symbol, k)))
+        .collect::<Option<_>>()?;
+    model.written_out(&sizes)
+}
+
+/// Are the sizes inside their domains?
+fn allowed(model: &Model, sizes: &[(Symbol, i64)]) -> bool {
+    let point: Point = sizes
+        .iter()
+        .map(|(symbol, value)| (symbol.clone(), *value as f64))
+        .collect();
+    let value = |e: &Expr| e.value_at(&point);
+    let inside = |(symbol, size): &(Symbol, f64)| {
+        model.facts.domain(symbol).is_none_or(|domain| {
+            let (lower, upper) = (value(&domain.lower.value), value(&domain.upper.value));
+            !(*size < lower || *size > upper)
+        })
+    };
+    let facts = &model.facts;
+    point.iter().all(inside)
+        && facts.positives().iter().all(|e| !(value(e) <= 0.0))
+        && facts.nonnegatives().iter().all(|e| !(value(e) < 0.0))
+}
