@@ -129,7 +129,7 @@ fn over_rows(model: &Model, observation: &Observation, value: &Expr) -> (Expr, V
 /// Σ over the rows of what may hold data: constants are summed, the rest stays as one explicit Σ.
 fn over_rows_with_data(model: &Model, observation: &Observation, value: &Expr) -> Expr {
     let Some(rows) = &observation.rows else {
-        return normal::simplified(&model.facts, value);
+        return value.clone();
     };
     let data: Vec<_> = observation
         .density
@@ -154,14 +154,17 @@ fn added(parts: &[Expr], join: &dyn Fn(&Expr) -> Expr) -> Expr {
         return join(only);
     }
     let mut groups: Vec<(Vec<Expr>, Vec<Expr>)> = Vec::new();
-    for part in parts.iter().filter(|part| !part.is_zero()) {
-        let below = denominators(part);
+    for part in parts.iter().map(join).filter(|part| !part.is_zero()) {
+        let below = denominators(&part);
         match groups.iter_mut().find(|(other, _)| *other == below) {
-            Some((_, group)) => group.push(part.clone()),
-            None => groups.push((below, vec![part.clone()])),
+            Some((_, group)) => group.push(part),
+            None => groups.push((below, vec![part])),
         }
     }
-    let groups = groups.into_iter().map(|(_, group)| join(&Expr::sum(group)));
+    let groups = groups.into_iter().map(|(_, group)| match &group[..] {
+        [only] => only.clone(),
+        _ => join(&Expr::sum(group)),
+    });
     Expr::sum(groups)
 }
 

@@ -28,6 +28,7 @@ static BODIES: &[(&str, bool)] = &[
     ("i*sin(w*i + a)*cos(w*i + b)", false),
     ("i^2*sin(w*i + a)^2", false),
     ("i^3*cos(w*i)", false),
+    ("i^4*cos(w*i + a) + i^5*sin(b*i)", false),
     ("exp(-b*i)*cos(w*i + a)", false),
     ("i*exp(-2*b*i)*sin(w*i + a)^2", false),
     ("i^2*exp(-b*i)*sin(w*i + a)", false),

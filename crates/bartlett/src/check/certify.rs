@@ -101,18 +101,18 @@ pub fn certify_at(
     claimed: &[Vec<Expr>],
     point: &[(Symbol, f64)],
 ) -> Result<Certificate, Mismatch> {
-    let Some(model) = &rows::at_point(model, point) else {
+    let Some(model) = model.at_point(point) else {
         return Ok(unjudged(
             point.to_vec(),
             "the rows could not be written out",
         ));
     };
-    let judge = match Judge::new(model) {
+    let judge = match Judge::new(&model) {
         Ok(judge) => judge,
         Err(reason) => return Ok(unjudged(point.to_vec(), &no_score(&reason))),
     };
     let numeric = judge.information(point);
-    let found = compare(model, claimed, &numeric, point)?;
+    let found = compare(&model, claimed, &numeric, point)?;
     Ok(found.unwrap_or_else(|why| unjudged(point.to_vec(), &why)))
 }
 

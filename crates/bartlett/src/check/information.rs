@@ -2,7 +2,6 @@
 //! In: a `Model`, a point. Out: matrices of `Outcome`s. Never: a closed form.
 
 use super::expectation::{Outcome, Status, subject_at};
-use super::rows;
 use super::steady::{split_logarithms, steady_powers};
 use super::subject::{Quantities, Subject};
 use crate::model::{Density, Model};
@@ -144,11 +143,11 @@ pub fn evaluate_information(
     model: &Model,
     point: &[(Symbol, f64)],
 ) -> Result<Vec<Vec<Outcome>>, NoDerivative> {
-    let Some(model) = &rows::at_point(model, point) else {
+    let Some(model) = model.at_point(point) else {
         let p = model.parameters.len();
         return Ok(vec![vec![Outcome::none(Status::Unknown); p]; p]);
     };
-    Ok(Judge::new(model)?.information(point).matrix)
+    Ok(Judge::new(&model)?.information(point).matrix)
 }
 
 /// E\[H\] at a point, added over the observations: the mean second derivatives of the typed log-densities.
@@ -165,7 +164,7 @@ pub fn mean_hessian(
         error: 0.0,
         status: Status::Converged,
     };
-    let Some(model) = &rows::at_point(model, point) else {
+    let Some(model) = model.at_point(point) else {
         return Ok(vec![vec![Outcome::none(Status::Unknown); p]; p]);
     };
     let mut total = vec![vec![zero; p]; p];

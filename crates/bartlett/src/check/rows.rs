@@ -41,23 +41,6 @@ pub(super) fn written_out(model: &Model) -> Vec<Model> {
     found
 }
 
-/// The model with the rows of a point that names their number; itself where no part is repeated.
-pub(super) fn at_point(model: &Model, point: &[(Symbol, f64)]) -> Option<Model> {
-    if !model.has_rows() {
-        return Some(model.clone());
-    }
-    let value = |symbol: &Symbol| {
-        let (_, value) = point.iter().find(|(name, _)| name == symbol)?;
-        (value.fract() == 0.0 && value.abs() < 1e9).then_some(*value as i64)
-    };
-    let sizes: Vec<(Symbol, i64)> = model
-        .sizes()
-        .into_iter()
-        .map(|symbol| value(&symbol).map(|k| (symbol, k)))
-        .collect::<Option<_>>()?;
-    model.written_out(&sizes)
-}
-
 /// Are the sizes inside their domains?
 fn allowed(model: &Model, sizes: &[(Symbol, i64)]) -> bool {
     let point: Point = sizes

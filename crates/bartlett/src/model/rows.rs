@@ -122,6 +122,24 @@ impl Model {
         found
     }
 
+    /// The model with as many rows as a point says; itself where no part is repeated, nothing where a size has no value.
+    #[must_use]
+    pub fn at_point(&self, point: &[(Symbol, f64)]) -> Option<Cow<'_, Self>> {
+        if !self.has_rows() {
+            return Some(Cow::Borrowed(self));
+        }
+        let value = |symbol: &Symbol| {
+            let (_, value) = point.iter().find(|(name, _)| name == symbol)?;
+            (value.fract() == 0.0 && value.abs() < 1e9).then_some(*value as i64)
+        };
+        let sizes: Vec<(Symbol, i64)> = self
+            .sizes()
+            .into_iter()
+            .map(|symbol| value(&symbol).map(|k| (symbol, k)))
+            .collect::<Option<_>>()?;
+        self.written_out(&sizes).map(Cow::Owned)
+    }
+
     /// All rows as observations of their own, for these values of the symbols that bound them; the symbols stay known, with
     /// one value. Nothing where a size has no value, a row is not there, or there are more than ten thousand.
     #[must_use]

@@ -5,7 +5,7 @@ use super::statement::{Read, Subject, Vocabulary};
 use super::statement_grammar::subject;
 use super::statement_problems::StatementError as E;
 use bartlett_expr::parse::cursor::{mark, refuse};
-use bartlett_expr::parse::grammar::value;
+use bartlett_expr::parse::grammar::{expression_or_list, value};
 use bartlett_expr::parse::lexer::{Mark, Token};
 use bartlett_expr::parse::{Cursor, Node, Parsed, Scope, read};
 use bartlett_expr::{Problem, Span};
@@ -18,7 +18,7 @@ use nom::multi::{separated_list0, separated_list1};
 pub struct Assignment {
     /// The name on the left, such as `mu` or `y[1]`.
     pub name: Subject,
-    /// The right side.
+    /// The right side: an expression, or a list for the entries of an indexed name.
     pub value: Node,
 }
 
@@ -88,7 +88,12 @@ fn assignment(input: Cursor<'_>) -> Parsed<'_, Assignment> {
     if !rest.at(Mark::Equal) {
         return bad(input.span().to(Span::new(rest.behind(), rest.behind())));
     }
-    let (rest, value) = value(rest.skip())?;
+    let right = rest.skip();
+    let (rest, value) = if right.at(Mark::OpenBracket) {
+        expression_or_list(right)?
+    } else {
+        value(right)?
+    };
     Ok((rest, Assignment { name, value }))
 }
 

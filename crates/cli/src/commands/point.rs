@@ -5,65 +5,82 @@ use crate::draw;
 use bartlett::model::statement::{Index, Vocabulary};
 use bartlett::model::statement_fragments::{assignments, scope};
 use bartlett::{Model, Symbol};
-use bartlett_expr::{Expr, parse};
+use bartlett_expr::Expr;
+use bartlett_expr::parse::{self, Node, Syntax};
 
 /// A value for each name.
 pub type Point = Vec<(Symbol, f64)>;
 
-/// Reads a point: every parameter and known symbol of the model must have a value, data may have one.
+/// Reads a point: every parameter and known symbol of the model must have a value, data may have one. The entries of an
+/// indexed name are given one by one, `t[1]=0`, or as a list, `t=[0, 1, 2, 4]`.
 ///
 /// # Errors
 /// The drawn problem.
 pub fn point(text: &str, model: &Model) -> Result<Point, String> {
-    let data: Vec<&Symbol> = model.data().map(|datum| &datum.symbol).collect();
-    let needed: Vec<&Symbol> = model.parameters.iter().chain(&model.known).collect();
-    let names = needed.iter().chain(&data).map(|symbol| symbol.name());
+    let declared: Vec<&Symbol> = model
+        .parameters
+        .iter()
+        .chain(&model.known)
+        .chain(model.data().map(|datum| &datum.symbol))
+        .collect();
+    let whole = |symbol: &&Symbol| {
+        symbol
+            .name()
+            .split('[')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut names: Vec<String> = declared.iter().map(|symbol| symbol.to_string()).collect();
+    names.extend(declared.iter().map(whole));
+    let names = names.iter().map(String::as_str);
     let read = assignments(text, &scope(&Vocabulary::standard(), names))
         .map_err(|problem| draw::problem_in_option("--at", text, &problem))?;
     let mut point = Point::new();
+    let mut lists: Vec<(String, usize)> = Vec::new();
     for assignment in &read.value {
         let name = match &assignment.name.index {
             Index::None => assignment.name.name.to_string(),
-            _ => assignment.name.span.text(text).to_owned(),
+            _ => assignment.name.span.text(text).replace(' ', ""),
         };
-        let symbol = Symbol::new(&name);
-        if !needed.contains(&&symbol) && !data.contains(&&symbol) {
-            let known: Vec<String> = needed.iter().map(|symbol| format!("`{symbol}`")).collect();
-            return Err(draw::message(
-                &format!("`--at` gives a value to `{name}`, which the model does not name"),
-                Some(&format!("the model has {}", known.join(", "))),
-            ));
+        if let Syntax::List(items) = &assignment.value.kind {
+            lists.push((name.clone(), items.len()));
         }
-        let value = parse::lower(&assignment.value)
-            .map_err(|error| draw::problem_in_option("--at", text, &error.into()))?;
-        let value = value.value_at(&[]);
-        if !value.is_finite() {
-            return Err(draw::message(
-                &format!("`--at`: the value of `{name}` is not a finite number"),
-                None,
-            ));
+        for (name, node) in entries(name, &assignment.value) {
+            let value = parse::lower(node)
+                .map_err(|error| draw::problem_in_option("--at", text, &error.into()))?;
+            let value = value.value_at(&[]);
+            if !value.is_finite() {
+                return Err(draw::message(
+                    &format!("`--at`: the value of `{name}` is not a finite number"),
+                    None,
+                ));
+            }
+            point.push((Symbol::new(&name), value));
         }
-        point.push((symbol, value));
     }
-    let missing: Vec<String> = needed
-        .iter()
-        .filter(|symbol| !point.iter().any(|(given, _)| given == **symbol))
-        .map(|symbol| format!("{symbol}=…"))
-        .collect();
-    if !missing.is_empty() {
+    let sizes = model.sizes();
+    left_out(text, &sizes.iter().collect::<Vec<_>>(), &point)?;
+    let Some(flat) = model.at_point(&point) else {
+        let sizes: Vec<String> = sizes.iter().map(|symbol| format!("`{symbol}`")).collect();
         return Err(draw::message(
             &format!(
-                "`--at {text}` leaves out {}",
-                missing
-                    .iter()
-                    .map(|m| format!("`{}`", m.trim_end_matches("=…")))
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                "`--at`: there are no rows of that number: {}",
+                sizes.join(", ")
             ),
-            Some(&format!("add {}", missing.join(","))),
+            Some("give a whole number of rows, at most ten thousand"),
         ));
+    };
+    let data: Vec<&Symbol> = flat.data().map(|datum| &datum.symbol).collect();
+    let needed: Vec<&Symbol> = flat.parameters.iter().chain(&flat.known).collect();
+    if let Some((stray, _)) = point
+        .iter()
+        .find(|(symbol, _)| !needed.contains(&symbol) && !data.contains(&symbol))
+    {
+        return Err(unknown(stray, &lists, &needed, &data));
     }
-    inside(&point, model)?;
+    left_out(text, &needed, &point)?;
+    inside(&point, &flat)?;
     // In the order of the model, so that equal questions have equal answers.
     let order = |symbol: &Symbol| {
         needed
@@ -73,6 +90,66 @@ pub fn point(text: &str, model: &Model) -> Result<Point, String> {
     };
     point.sort_by_key(|(symbol, _)| order(symbol));
     Ok(point)
+}
+
+/// A name with its value, or the entries of a list with theirs. Nesting is bounded by the grammar.
+fn entries(name: String, value: &Node) -> Vec<(String, &Node)> {
+    let Syntax::List(items) = &value.kind else {
+        return vec![(name, value)];
+    };
+    let each = items.iter().enumerate().flat_map(|(k, item)| {
+        let name = match name.strip_suffix(']') {
+            Some(open) => format!("{open},{}]", k + 1),
+            None => format!("{name}[{}]", k + 1),
+        };
+        entries(name, item)
+    });
+    each.collect()
+}
+
+/// Every needed name has a value.
+fn left_out(text: &str, needed: &[&Symbol], point: &Point) -> Result<(), String> {
+    let missing: Vec<String> = needed
+        .iter()
+        .filter(|symbol| !point.iter().any(|(given, _)| given == **symbol))
+        .map(ToString::to_string)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let quoted: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    let mend: Vec<String> = missing.iter().map(|name| format!("{name}=…")).collect();
+    Err(draw::message(
+        &format!("`--at {text}` leaves out {}", quoted.join(", ")),
+        Some(&format!("add {}", mend.join(","))),
+    ))
+}
+
+fn unknown(
+    stray: &Symbol,
+    lists: &[(String, usize)],
+    needed: &[&Symbol],
+    data: &[&Symbol],
+) -> String {
+    let name = stray.name().split('[').next().unwrap_or_default();
+    let used = needed
+        .iter()
+        .chain(data)
+        .filter(|symbol| symbol.name().starts_with(&format!("{name}[")))
+        .count();
+    if let Some((list, length)) = lists.iter().find(|(list, _)| list == name)
+        && used > 0
+    {
+        return draw::message(
+            &format!("`--at`: `{list}` has {length} entries, and the rows use {used}"),
+            Some("give as many entries as there are rows"),
+        );
+    }
+    let known: Vec<String> = needed.iter().map(|symbol| format!("`{symbol}`")).collect();
+    draw::message(
+        &format!("`--at` gives a value to `{stray}`, which the model does not name"),
+        Some(&format!("the model has {}", known.join(", "))),
+    )
 }
 
 /// Is the point inside the domains?
@@ -130,15 +207,17 @@ fn between(lower: f64, upper: f64, whole: bool) -> String {
     }
 }
 
-/// Does an expression hold anything that the point gives no value?
+/// Does an expression hold data that the point gives no value?
 pub fn missing(e: &Expr, model: &Model, point: &Point) -> Vec<Symbol> {
     let given = |symbol: &Symbol| point.iter().any(|(name, _)| name == symbol);
+    let Some(model) = model.at_point(point) else {
+        return Vec::new();
+    };
     let mut names: Vec<Symbol> = Vec::new();
     for datum in model.data() {
-        if !given(&datum.symbol)
-            && e.contains_any(std::slice::from_ref(&datum.symbol))
-            && !names.contains(&datum.symbol)
-        {
+        let whole = datum.symbol.name().split('[').next().unwrap_or_default();
+        let held = e.contains_any(&[datum.symbol.clone(), Symbol::new(whole)]);
+        if !given(&datum.symbol) && held && !names.contains(&datum.symbol) {
             names.push(datum.symbol.clone());
         }
     }

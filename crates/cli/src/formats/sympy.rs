@@ -4,7 +4,7 @@
 use bartlett::quantity::{Label, Value};
 use bartlett::reading::Reading;
 use bartlett_expr::print::{sympy_name, sympy_of_matrix};
-use bartlett_expr::{Domain, Expr, Symbol};
+use bartlett_expr::{Domain, Expr, Kind, Symbol, topological};
 use std::collections::BTreeSet;
 
 /// The program.
@@ -32,8 +32,11 @@ pub fn program(reading: &Reading) -> String {
         .chain(model.data().map(|datum| &datum.symbol))
         .chain(counts)
         .chain(&others);
-    for symbol in symbols {
-        if seen.insert(symbol.name().to_owned()) {
+    let sums = bound_variables(reading);
+    for symbol in symbols.chain(&sums) {
+        // Entries are written as such, and need no name of their own.
+        let is_entry = symbol.name().ends_with(']');
+        if !is_entry && seen.insert(symbol.name().to_owned()) {
             let datum = model
                 .data()
                 .find(|datum| datum.symbol == *symbol)
@@ -65,6 +68,20 @@ pub fn program(reading: &Reading) -> String {
         out.push_str(&format!("# {line}\n"));
     }
     out
+}
+
+/// The variables of sums and products, which are integers, and of integrals.
+fn bound_variables(reading: &Reading) -> BTreeSet<Symbol> {
+    let formulas = reading.quantities.iter();
+    let roots: Vec<Expr> = formulas
+        .flat_map(|quantity| quantity.value.expressions())
+        .cloned()
+        .collect();
+    let variable = |node: &Expr| match node.kind() {
+        Kind::Bound(_, variable, ..) => Some(variable.clone()),
+        _ => None,
+    };
+    topological(&roots).iter().filter_map(variable).collect()
 }
 
 /// Python source of a value.

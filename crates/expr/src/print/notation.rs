@@ -186,7 +186,7 @@ impl Reader<'_> {
         match e.kind() {
             Kind::Number(n) => self.rational(n),
             Kind::Constant(c) => Notation::Constant(*c),
-            Kind::Symbol(s) => Notation::Symbol(s.clone()),
+            Kind::Symbol(s) => self.symbol(s),
             Kind::Indexed(s, index) => Notation::Indexed(s.clone(), self.list(index)),
             Kind::Add(..) => self.sum(e),
             Kind::Mul(..) | Kind::Power(..) => {
@@ -203,6 +203,22 @@ impl Reader<'_> {
                 Notation::Bound(*binder, variable.clone(), Box::new(parts))
             }
         }
+    }
+
+    /// A name; one such as `y[1]` reads as an entry.
+    fn symbol(&mut self, s: &Symbol) -> Notation {
+        let entry = s
+            .name()
+            .strip_suffix(']')
+            .and_then(|open| open.split_once('['));
+        let Some((name, indices)) = entry else {
+            return Notation::Symbol(s.clone());
+        };
+        let index = |text: &str| match Number::parse_decimal(text) {
+            Some(number) => self.rational(&number),
+            None => Notation::Symbol(Symbol::new(text)),
+        };
+        Notation::Indexed(Symbol::new(name), indices.split(',').map(index).collect())
     }
 
     fn list(&mut self, parts: &[Expr]) -> Vec<Notation> {

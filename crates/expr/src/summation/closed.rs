@@ -5,7 +5,7 @@ use super::terms::Key;
 use super::waves::Wave;
 use crate::expr::{Binder, Constant, Expr};
 use crate::facts::{Facts, Truth};
-use crate::normal::{is_zero, simplified};
+use crate::normal::{expanded, is_zero, simplified};
 use crate::{Number, Symbol};
 
 /// The integers from one end to the other.
@@ -22,7 +22,9 @@ pub(super) struct Closed {
 }
 
 /// Higher powers of the index beside a wave stay under an explicit sum: the form would be longer than a page.
-const HIGHEST_POWER_OF_WAVE: u32 = 4;
+const HIGHEST_POWER_OF_WAVE: u32 = 6;
+/// The same beside a wave that decays.
+const HIGHEST_POWER_OF_DAMPED_WAVE: u32 = 4;
 /// Higher powers of the index stay under an explicit sum.
 const HIGHEST_POWER: u32 = 24;
 
@@ -56,7 +58,7 @@ impl Range<'_> {
             (None, Some(wave)) if key.power <= HIGHEST_POWER_OF_WAVE => {
                 self.wave(facts, key.power, wave)
             }
-            (Some((base, rate)), Some(wave)) if key.power <= HIGHEST_POWER_OF_WAVE => {
+            (Some((base, rate)), Some(wave)) if key.power <= HIGHEST_POWER_OF_DAMPED_WAVE => {
                 self.damped(facts, key.power, (base, rate), wave)
             }
             _ => None,
@@ -89,20 +91,24 @@ impl Range<'_> {
         })
     }
 
-    /// Σ cos(αi + β) = sin(αN/2)/sin(α/2)·cos(α(L + U)/2 + β), the Dirichlet kernel; powers of i by ∂/∂α.
+    /// Σ cos(αi + β) = sin(αN/2)/sin(α/2)·cos(α(L + U)/2 + β), the Dirichlet kernel; with powers of i by its values at the ends.
     fn wave(&self, facts: &Facts, k: u32, wave: &Wave) -> Option<Closed> {
         let half = |e: &Expr| e.scaled(&Number::HALF);
-        let kernel = |frequency: &Expr, wave: &Wave| {
-            let sine = |x: Expr| Expr::function("sin", [x]);
-            let middle = half(&(frequency * (self.upper + self.lower))) + &wave.phase;
-            sine(half(&(frequency * self.count()))) / sine(half(frequency)) * wave.at(middle)
-        };
-        let bottom = Expr::function("sin", [half(&wave.frequency)]);
+        let sine = |x: Expr| Expr::function("sin", [x]);
+        let frequency = &wave.frequency;
+        let bottom = sine(half(frequency));
         if never_differs_from_zero(facts, &bottom) {
             return None;
         }
+        let value = if k == 0 {
+            let middle = half(&(frequency * (self.upper + self.lower))) + &wave.phase;
+            sine(half(&(frequency * self.count()))) / &bottom * wave.at(expanded(&middle))
+        } else {
+            let part = wave_antidifference(k as usize, wave);
+            part(&(self.upper + 1)) - part(self.lower)
+        };
         Some(Closed {
-            value: by_frequency(facts, k, wave, &kernel)?,
+            value,
             nonzero: vec![bottom],
         })
     }
@@ -167,10 +173,10 @@ fn antidifference(k: u32, q: &Expr) -> Vec<Expr> {
     for j in (0..=k as usize).rev() {
         let target = Expr::integer(i64::from(j == k as usize));
         let known = (j + 1..=degree).filter(|m| !unit || *m > j + 1);
-        let known = Expr::sum(known.map(|m| &p[m] * binomial(m, j)));
+        let known = Expr::sum(known.map(|m| &p[m] * Expr::number(binomial(m, j))));
         let rest = target - q * known;
         if unit {
-            p[j + 1] = rest / binomial(j + 1, j);
+            p[j + 1] = rest / Expr::number(binomial(j + 1, j));
         } else {
             p[j] = rest / (q - 1);
         }
@@ -179,7 +185,7 @@ fn antidifference(k: u32, q: &Expr) -> Vec<Expr> {
 }
 
 /// C(m, j) for small m.
-fn binomial(m: usize, j: usize) -> Expr {
+fn binomial(m: usize, j: usize) -> Number {
     let mut value = Number::ONE;
     for t in 0..j {
         let (top, bottom) = (m - t, t + 1);
@@ -189,12 +195,68 @@ fn binomial(m: usize, j: usize) -> Expr {
                 i64::try_from(bottom).unwrap_or(i64::MAX),
             );
     }
-    Expr::number(value)
+    value
 }
 
 fn polynomial_at(coefficients: &[Expr], at: &Expr) -> Expr {
     let powers = coefficients.iter().zip(0_i64..);
     Expr::sum(powers.map(|(c, j)| c * at.powi(j)))
+}
+
+/// T with T(i + 1) − T(i) = i^k cos(αi + β), the real part of z^i p(i) for z = e^(iα), where p is [`antidifference`].
+///
+/// With u = 1/(z − 1) and v = u + 1/2 = −(i/2)·cot(α/2), all coefficients of p but the leading one, u, are
+/// u(1 + u) = −1/(4 sin²(α/2)) times polynomials in v.
+fn wave_antidifference(k: usize, wave: &Wave) -> impl Fn(&Expr) -> Expr {
+    // The polynomials in v, lowest degree first, for the powers of i from 0 to k − 1.
+    let mut below: Vec<Vec<Number>> = vec![Vec::new(); k];
+    for j in (0..k).rev() {
+        // −C(k, j) − (v + 1/2)·Σ C(m, j) Q_m
+        let mut sum: Vec<Number> = Vec::new();
+        for m in j + 1..k {
+            let times = binomial(m, j);
+            sum.resize(sum.len().max(below[m].len()), Number::ZERO);
+            for (total, c) in sum.iter_mut().zip(&below[m]) {
+                *total += &(&times * c);
+            }
+        }
+        let mut q = vec![Number::ZERO; sum.len() + 1];
+        for (r, c) in sum.iter().enumerate() {
+            q[r] += &(&-c * &Number::HALF);
+            q[r + 1] += &-c;
+        }
+        q[0] += &-binomial(k, j);
+        below[j] = q;
+    }
+    let half = wave.frequency.scaled(&Number::HALF);
+    let sine = Expr::function("sin", [half.clone()]);
+    let cotangent = Expr::function("cos", [half.clone()]) / &sine;
+    let wave = wave.clone();
+    move |i: &Expr| {
+        let argument = |shift: &Expr| expanded(&(&wave.frequency * i + &wave.phase + shift));
+        let leading = wave.turned_back(1, argument(&-&half)) / (2 * &sine) * power_of(i, k);
+        let rest = below.iter().enumerate().flat_map(|(j, q)| {
+            let (argument, cotangent, sine) = (argument(&Expr::zero()), &cotangent, &sine);
+            let wave = &wave;
+            q.iter().enumerate().map(move |(r, c)| {
+                let size =
+                    &Expr::number(Number::HALF.pow(r as i64 + 2).unwrap_or(Number::ZERO)) * -c;
+                size * cotangent.powi(r as i64) / sine.powi(2)
+                    * wave.turned_back(r, argument.clone())
+                    * power_of(i, j)
+            })
+        });
+        Expr::sum(rest.chain([leading]))
+    }
+}
+
+/// i^k, where 0^0 is 1.
+fn power_of(i: &Expr, k: usize) -> Expr {
+    if k == 0 {
+        Expr::one()
+    } else {
+        i.powi(k as i64)
+    }
 }
 
 /// Σ i^k wave(αi + β) = ∂^k/∂α^k of the sum of the wave a quarter turn back k times.
@@ -209,13 +271,10 @@ fn by_frequency(
     }
     // A name with a space cannot be typed, so it cannot clash.
     let name = Symbol::new("the frequency");
+    let (sign, is_sine) = wave.quarter_turns_back(k as usize);
     let turned = Wave {
-        is_sine: wave.is_sine ^ (k % 2 == 1),
+        is_sine,
         ..wave.clone()
-    };
-    let sign = match (wave.is_sine, k % 4) {
-        (false, 0 | 1) | (true, 0 | 3) => 1,
-        _ => -1,
     };
     let sum = kernel(&Expr::symbol(name.name()), &turned);
     let derivative = sum.nth_derivative(&name, k as usize).ok()?;

@@ -39,6 +39,21 @@ impl Wave {
         Expr::function(self.name(), [argument])
     }
 
+    /// wave(x − quarters·π/2) as a sign and a sine or cosine of x.
+    pub(super) fn quarter_turns_back(&self, quarters: usize) -> (i64, bool) {
+        let sign = match (self.is_sine, quarters % 4) {
+            (false, 0 | 1) | (true, 0 | 3) => 1,
+            _ => -1,
+        };
+        (sign, self.is_sine ^ (quarters % 2 == 1))
+    }
+
+    /// The wave of an argument that is so many quarter turns back.
+    pub(super) fn turned_back(&self, quarters: usize, argument: Expr) -> Expr {
+        let (sign, is_sine) = self.quarter_turns_back(quarters);
+        Expr::function(if is_sine { "sin" } else { "cos" }, [argument]) * sign
+    }
+
     /// At an index.
     pub(super) fn expression(&self, i: &Expr) -> Expr {
         self.at(&self.frequency * i + &self.phase)
