@@ -76,6 +76,7 @@ pub fn model_with_atoms(
                 up_to_normalizer: false,
             },
             law: None,
+            rows: None,
         }],
         facts,
         integer_parameters: Vec::new(),

@@ -230,11 +230,44 @@ drawn_problems! {
           |                      ^^^^^^^^^^^^^^^^^^^^^^^^ its determinant is 0
         mend: leave out the components that follow from the others
     ";
-    a_range_that_stays_a_symbol: "known n; for i in 1..n: y[i] ~ Normal(a + b*i, s)" => @r"
-        error[not-supported-yet]: not supported yet: a repetition whose ends are not numbers
-        1 | known n; for i in 1..n: y[i] ~ Normal(a + b*i, s)
-          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this
-        mend: give the range numbers, such as `1..10`; for n independent copies of one law ask for `fisher --n n`
+    one_datum_in_every_row: "known n; for i in 1..n: y[1] ~ Normal(a + b*i, s)" => @r"
+        error[same-datum]: `y` would be the same datum in every row
+        1 | known n; for i in 1..n: y[1] ~ Normal(a + b*i, s)
+          |                         ^^^^ it does not hold `i`
+        mend: type `y[i]`
+    ";
+    rows_that_are_estimated: "for i in 1..n: p(y[i] | a, n) = exp(-(y[i] - a)^2/2)/sqrt(2*pi)" => @r"
+        error[rows-not-known]: the end of the rows, `n`, is not known
+        1 | for i in 1..n: p(y[i] | a, n) = exp(-(y[i] - a)^2/2)/sqrt(2*pi)
+          |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a number of rows is not estimated
+        mend: add `known n`
+    ";
+    parameters_chosen_by_a_symbol: "known n; b[1..3] in real; for i in 1..n: y[i] ~ Normal(b[i], s)" => @r"
+        error[symbolic-parameter]: the entries of `b` are parameters, and which of them are used stays a symbol
+        1 | known n; b[1..3] in real; for i in 1..n: y[i] ~ Normal(b[i], s)
+          |                                                        ^^^^ the number of parameters would be a symbol
+        mend: give the range numbers, such as `for i in 1..3: …`, or say `known b`
+        understood
+    ";
+    rows_of_the_same_data: "known n; for i in 1..n: y[i] ~ Normal(a, s); for j in 1..n: y[j] ~ Normal(b, s)" => @r"
+        error[declared-twice]: `y` is declared twice: data of rows and data of other rows
+        1 | known n; for i in 1..n: y[i] ~ Normal(a, s); for j in 1..n: y[j] ~ Normal(b, s)
+          |                                                             ^^^^ again here
+          |                         ^^^^ first here
+        mend: rename one of them, or remove one declaration
+    ";
+    a_row_that_is_a_parameter: "known n; for i in 1..n: y[i] ~ Normal(a + b*i, s); x ~ Normal(i, s)" => @r"
+        error[declared-twice]: `i` is declared twice: a variable of `for` and a name of the model
+        1 | known n; for i in 1..n: y[i] ~ Normal(a + b*i, s); x ~ Normal(i, s)
+          |                                                               ^ again here
+          |                         ^^^^^^^^^^^^^^^^^^^^^^^^^ first here
+        mend: rename one of them, or remove one declaration
+    ";
+    steps_towards_a_symbol: "known n; for i in {1, 3, ..., n}: y[i] ~ Normal(a + b*i, s)" => @r"
+        error[not-supported-yet]: not supported yet: a range whose step is no positive number, or is not 1 while its end is a symbol
+        1 | known n; for i in {1, 3, ..., n}: y[i] ~ Normal(a + b*i, s)
+          |          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ this
+        mend: number the rows from 1: `for k in 1..m: …` with `2*k - 1` in place of the variable
         understood
     ";
     two_intervals: "p(x | a) = a*x; x in (0, 1) + (2, 3)" => @r"

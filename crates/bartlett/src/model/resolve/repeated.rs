@@ -80,11 +80,11 @@ impl Repeated {
             .find(|one| base(&one.node) == range.index.name())
         {
             return Err(E::DeclaredTwice {
-                at,
-                first: other.span,
+                at: other.span,
+                first: at,
                 name: range.index.to_string(),
-                first_role: "a name of the model",
-                role: "a variable of `for`",
+                first_role: "a variable of `for`",
+                role: "a name of the model",
             }
             .into());
         }

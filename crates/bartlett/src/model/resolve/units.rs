@@ -169,7 +169,7 @@ fn values(
             let lower = leading[0].clone();
             let unequal = E::NotSupportedYet {
                 at,
-                what: "a range with steps that are not a positive number, or other than 1 towards a symbol",
+                what: "a range whose step is no positive number, or is not 1 while its end is a symbol",
                 mend: "number the rows from 1: `for k in 1..m: …` with `2*k - 1` in place of the variable".to_owned(),
             };
             let Some(step) = step.as_integer().filter(|step| *step > 0) else {
