@@ -14,11 +14,23 @@ const SEED: u64 = 0x5EED_0004;
 const POINTS: usize = 5;
 
 /// Derivatives of log Z that no formula of the function table gives, with the reason.
-static UNKNOWN: &[(&str, &str, &str)] = &[(
-    "generalized inverse Gauss",
-    "c1",
-    "the derivative of K in its order has no formula",
-)];
+static UNKNOWN: &[(&str, &str, &str)] = &[
+    (
+        "generalized inverse Gauss",
+        "c1",
+        "the derivative of K in its order has no formula",
+    ),
+    (
+        "gamma above a",
+        "c1",
+        "the derivative of an incomplete gamma function in its order has no formula",
+    ),
+    (
+        "gamma below b",
+        "c1",
+        "the derivative of an incomplete gamma function in its order has no formula",
+    ),
+];
 
 /// log Z, E[bᵢ] and Cov[bᵢ, bⱼ], by rows.
 struct Moments {

@@ -4,6 +4,7 @@
 mod definitions;
 mod families;
 mod folds;
+mod integrals;
 mod kernels;
 mod names;
 mod partials;

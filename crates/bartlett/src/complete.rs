@@ -1,7 +1,7 @@
 //! Total mass: a typed density is taken as it stands, completed by a factor free of the parameters, or refused with the factor named.
 //! In: facts, a density, its parameters. Out: the log of the missing h(x), or the mass as typed. Never: an h that puts all mass on one point.
 
-use crate::expect::{Pieces, prepared};
+use crate::expect::{Pieces, mass_by_tables, prepared};
 use crate::model::{Datum, Density};
 use bartlett_expr::normal::{self, Ring};
 use bartlett_expr::polynomial::{Generator, Polynomial};
@@ -19,8 +19,11 @@ pub(crate) struct Completion {
 /// The mass of a density as typed, where it closes.
 pub(crate) fn mass_as_typed(facts: &Facts, density: &Density) -> Option<Expr> {
     let datum = density.single()?;
-    let pieces = Pieces::find(facts, &datum.symbol, &datum.support, &density.log_density)?;
-    Some(pieces.mass)
+    let (x, support) = (&datum.symbol, &datum.support);
+    if let Some(pieces) = Pieces::find(facts, x, support, &density.log_density) {
+        return Some(pieces.mass);
+    }
+    mass_by_tables(facts, x, support, &density.log_density)
 }
 
 /// Looks for h among powers of the datum (and of its distance to the other end), and the weights of the counting kernels.
@@ -63,7 +66,6 @@ fn shapes(facts: &Facts, datum: &Datum) -> Vec<(Expr, Vec<Symbol>)> {
     let domain = &datum.support;
     let mut out = Vec::new();
     if domain.is_discrete() {
-        let y = &x - &domain.lower.value;
         for kernel in KERNELS
             .iter()
             .copied()
@@ -71,13 +73,18 @@ fn shapes(facts: &Facts, datum: &Datum) -> Vec<(Expr, Vec<Symbol>)> {
             .filter(|k| k.over.integers && k.base != "0")
         {
             let mut names: FxHashMap<Expr, Expr> = FxHashMap::default();
-            names.insert(Expr::symbol("y"), y.clone());
+            let y = if kernel.over.lower == "0" {
+                &x - &domain.lower.value
+            } else {
+                x.clone()
+            };
+            names.insert(Expr::symbol("y"), y);
             let mut unknowns = Vec::new();
             for constant in kernel.constants {
                 let value = match constant.found {
                     Found::LowerEnd => domain.lower.value.clone(),
                     Found::UpperEnd => &domain.upper.value - &domain.lower.value,
-                    Found::BesideIn(_) => {
+                    Found::BesideIn(_) | Found::InFactor(_) | Found::CoefficientOf(_) => {
                         let (e, s) = unknown("#size");
                         unknowns.push(s);
                         e

@@ -1,7 +1,10 @@
 //! The Fisher information of a density, entry by entry, by the first route that closes it.
 //! In: facts, a density, its parameters. Out: entries with the route that gave each. Never: an entry that no route proved.
 
-use crate::expect::{Closed, Evidence, Pieces, by_zero_mean_score, finite, has_kink, prepared};
+use crate::expect::{
+    Answer, Closed, Evidence, Pieces, Question, by_identities, by_zero_mean_score, finite,
+    has_kink, prepared,
+};
 use crate::model::Density;
 use bartlett_expr::{Binder, Expr, Facts, NoDerivative, Symbol, normal};
 use std::sync::Arc;
@@ -17,6 +20,8 @@ pub enum Route {
     FiniteSum,
     /// Term by term under a kernel.
     Kernel,
+    /// The integrand is a constant plus functions whose expectation is 0 or known.
+    Identities,
     /// No closed form was found: the value is an explicit integral or sum.
     Open,
 }
@@ -99,6 +104,7 @@ pub fn derive_density(
         facts,
         density,
         shape: Shape::of(density, parameters),
+        parameters,
         score: &score,
         hessian: &hessian,
     };
@@ -114,6 +120,7 @@ struct Work<'a> {
     facts: &'a Facts,
     density: &'a Density,
     shape: Shape,
+    parameters: &'a [Symbol],
     score: &'a [Expr],
     hessian: &'a [Vec<Expr>],
 }
@@ -141,6 +148,7 @@ impl Work<'_> {
         };
         self.by_outcomes(&integrand, &mut found);
         self.by_kernels(&integrand, &mut found);
+        self.by_identities(&score, &integrand, &mut found);
         for (k, slot) in found.iter_mut().enumerate() {
             slot.get_or_insert_with(|| Entry {
                 value: self.open(&integrand(k)),
@@ -251,6 +259,45 @@ impl Work<'_> {
                 found.iter().all(Option::is_some)
             },
         );
+    }
+
+    /// What the kernels left open, from total derivatives, differentiated expectations and the table of integrals.
+    fn by_identities(
+        &self,
+        score: &[Expr],
+        integrand: &dyn Fn(usize) -> Expr,
+        found: &mut [Option<Entry>],
+    ) {
+        let open: Vec<usize> = (0..found.len()).filter(|k| found[*k].is_none()).collect();
+        let Some(datum) = self.density.single() else {
+            return;
+        };
+        if open.is_empty() || self.shape.kinked {
+            return;
+        }
+        let question = Question {
+            facts: self.facts,
+            datum,
+            log_density: &self.density.log_density,
+            parameters: self.parameters,
+            score,
+            smooth: self.shape.is_smooth(),
+        };
+        let integrands: Vec<Expr> = open.iter().map(|k| integrand(*k)).collect();
+        for (k, answer) in open.into_iter().zip(by_identities(&question, &integrands)) {
+            found[k] = answer.map(
+                |Answer {
+                     value,
+                     used,
+                     positive,
+                 }| Entry {
+                    value,
+                    route: Route::Identities,
+                    positive,
+                    evidence: Evidence::Identities(used),
+                },
+            );
+        }
     }
 
     /// The expectation as an explicit integral or sum over the data, the last datum innermost.

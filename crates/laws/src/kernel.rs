@@ -53,4 +53,8 @@ pub enum Found {
     UpperEnd,
     /// It stands beside y in an argument of this function: `lgamma(y + r)`.
     BesideIn(&'static str),
+    /// A denominator or the argument of a logarithm has this factor, linear in the constant: `y^2 + k`.
+    InFactor(&'static str),
+    /// It is the coefficient of this function in the log-density: `log(y)`.
+    CoefficientOf(&'static str),
 }

@@ -4,10 +4,12 @@
 
 mod families;
 mod family;
+mod integral;
 mod kernel;
 mod kernels;
 
 pub use families::{FAMILIES, family, family_spelled_like};
 pub use family::{Family, Parameter, optional, parameter};
+pub use integral::Integral;
 pub use kernel::{Constant, Found, Kernel, Range};
-pub use kernels::KERNELS;
+pub use kernels::{INTEGRALS, KERNELS};

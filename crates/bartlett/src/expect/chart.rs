@@ -147,7 +147,7 @@ impl Chart {
             }
             _ => {}
         }
-        if lower.is_zero() {
+        if lower.is_zero() || (lower.is_one() && super::path::infinite(upper).is_some()) {
             note(y.recip());
         }
         found

@@ -60,6 +60,8 @@ pub(crate) enum Evidence {
     Route,
     /// The Hessian entry is its expectation plus these multiples of the scores.
     Scores(Vec<Expr>),
+    /// The integrand is its expectation plus these multiples of functions of mean zero.
+    Identities(Vec<(Expr, super::Identity)>),
     /// Every outcome with its probability.
     Outcomes(Arc<Vec<super::finite::Outcome>>),
     /// Moments under kernels.

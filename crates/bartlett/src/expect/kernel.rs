@@ -64,6 +64,8 @@ impl Fit {
                 Found::LowerEnd => finite(&chart.domain.lower.value)?,
                 Found::UpperEnd => finite(&chart.domain.upper.value)?,
                 Found::BesideIn(function) => beside(&chart.log_density, function, &y)?,
+                // Those are constants of definite integrals only.
+                Found::InFactor(_) | Found::CoefficientOf(_) => return None,
             };
             constants.insert(Expr::symbol(constant.name), value);
         }

@@ -2,18 +2,26 @@
 //! In: a density, functions of its datum. Out: closed expectations. Never: a guess; what no strategy closes is left to the caller.
 
 mod chart;
+mod close;
 mod collect;
 mod evidence;
 pub(crate) mod finite;
+mod identities;
 mod kernel;
+mod known;
+mod limit;
 mod linear;
 mod means;
 mod path;
 mod recognize;
 mod regions;
+mod select;
 
 pub(crate) use chart::prepared;
+pub(crate) use close::{Answer, Question, by_identities};
 pub(crate) use evidence::Evidence;
+pub(crate) use identities::Identity;
+pub(crate) use known::mass as mass_by_tables;
 pub(crate) use linear::expectations as by_zero_mean_score;
 pub(crate) use means::{Mean, is_open, mean, means};
 pub(crate) use recognize::{Closed, Pieces, has_kink, root};

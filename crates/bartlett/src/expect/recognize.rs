@@ -5,7 +5,9 @@ use super::chart::{Chart, prepared};
 use super::evidence::{PieceMoments, TermMoment};
 use super::kernel::Fit;
 use super::path::{Move, infinite, steps};
-use bartlett_expr::{Domain, End, Expr, Facts, Kind, Relation, Symbol, Truth, normal, topological};
+use bartlett_expr::{
+    Constant, Domain, End, Expr, Facts, Kind, Relation, Symbol, Truth, normal, topological,
+};
 use std::collections::BTreeSet;
 
 /// How many changes of variable may follow each other, and how many charts are tried in all.
@@ -13,6 +15,8 @@ const DEPTH: usize = 4;
 const CHARTS: usize = 60;
 /// How many of the charts that fit a kernel are used for what the first ones leave open.
 const FITS: usize = 6;
+/// At most so many first terms are taken off a sum.
+const REMOVED: i64 = 8;
 
 /// The support cut into parts, each with a kernel.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub(crate) struct Pieces {
     pub mass: Expr,
     /// Points at which the density has a value of its own (zero inflation): the point, and the log-density as the rest would have it.
     atoms: Vec<(Expr, Expr)>,
+    /// Points of the sum at which there is no probability (truncated counts), with the log-density as the rest would have it.
+    removed: Vec<(Expr, Expr)>,
     /// The log-density, cases and all.
     log_density: Expr,
     /// The density on (0, ∞) was extended evenly: only even functions have their expectations here.
@@ -78,6 +84,7 @@ impl Pieces {
                 parts,
                 mass,
                 atoms,
+                removed: Vec::new(),
                 log_density,
                 extended: false,
                 facts: facts.clone(),
@@ -125,8 +132,11 @@ impl Pieces {
             return;
         }
         let center = center(&whole);
-        if search(whole, &mut |fit| visit(of(facts, vec![Piece::of(fit)]))) || domain.is_discrete()
-        {
+        if search(whole, &mut |fit| visit(of(facts, vec![Piece::of(fit)]))) {
+            return;
+        }
+        if domain.is_discrete() {
+            Self::from_zero(facts, datum, domain, log_density, visit);
             return;
         }
         if let Some(center) = center
@@ -151,6 +161,53 @@ impl Pieces {
         }
     }
 
+    /// A sum from a small number on, as the sum from 0 less its first terms.
+    fn from_zero(
+        facts: &Facts,
+        datum: &Symbol,
+        domain: &Domain,
+        log_density: &Expr,
+        visit: &mut dyn FnMut(Self) -> bool,
+    ) {
+        let Some(first) = domain
+            .lower
+            .value
+            .as_integer()
+            .filter(|n| (1..=REMOVED).contains(n))
+        else {
+            return;
+        };
+        let removed: Vec<(Expr, Expr)> = (0..first)
+            .map(|k| {
+                (
+                    Expr::integer(k),
+                    log_density.replace(datum, &Expr::integer(k)),
+                )
+            })
+            .collect();
+        let defined = |e: &Expr| !e.any_node(&|n| n.is_constant(Constant::Undefined));
+        if has_kink(log_density, datum) || !removed.iter().all(|(_, l)| defined(l)) {
+            return;
+        }
+        let whole = Domain {
+            lower: End {
+                value: Expr::zero(),
+                closed: true,
+            },
+            ..domain.clone()
+        };
+        Self::each(facts, datum, &whole, log_density, &mut |pieces| {
+            let missing = Expr::sum(removed.iter().map(|(_, l)| l.exp()));
+            let mass = normal::simplified(facts, &(&pieces.mass - missing));
+            let removed = removed.clone();
+            visit(Self {
+                mass,
+                removed,
+                ..pieces
+            })
+        });
+    }
+
     /// E[g] under the density divided by its mass.
     pub(crate) fn expect(&self, g: &Expr) -> Option<Closed> {
         if self.extended && !is_even(&self.facts, g, &self.datum) {
@@ -158,7 +215,7 @@ impl Pieces {
         }
         let mut sum = Vec::new();
         let mut positive: Vec<Expr> = Vec::new();
-        let single = self.parts.len() == 1 && self.atoms.is_empty();
+        let single = self.parts.len() == 1 && self.atoms.is_empty() && self.removed.is_empty();
         let general = if self.atoms.is_empty() {
             g.clone()
         } else {
@@ -169,6 +226,13 @@ impl Pieces {
             sum.push(-(general.replace(&self.datum, at) * other.exp()));
         }
         let mut moments = Vec::new();
+        for (at, log_density) in &self.removed {
+            let value = g.replace(&self.datum, at);
+            if value.any_node(&|n| n.is_constant(Constant::Undefined)) {
+                return None;
+            }
+            sum.push(-(value * log_density.exp()));
+        }
         for Piece { fit, mass } in &self.parts {
             let weight = if single { Expr::one() } else { mass.clone() };
             let mut used = Vec::new();
@@ -379,7 +443,7 @@ pub(crate) fn root(facts: &Facts, e: &Expr, x: &Symbol) -> Option<Expr> {
 }
 
 /// The center of a quadratic that stands in the log-density, or of a linear expression squared: where symmetry may be.
-fn center(chart: &Chart) -> Option<Expr> {
+pub(super) fn center(chart: &Chart) -> Option<Expr> {
     let x = &chart.variable;
     topological(std::slice::from_ref(&chart.log_density))
         .iter()

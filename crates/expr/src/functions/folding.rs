@@ -90,12 +90,25 @@ fn quarter_turns(x: &Expr) -> Option<i64> {
     }
     (&coefficient * &Number::TWO).to_i64()
 }
+/// x without the whole half-turns that it holds as a term, and whether their number is odd.
+fn unwound(x: &Expr) -> Option<(Expr, bool)> {
+    let Kind::Add(_, terms) = x.kind() else {
+        return None;
+    };
+    let (pi, coefficient) = terms.iter().find(|(t, _)| t.is_constant(Constant::Pi))?;
+    let turns = coefficient.to_i64()?;
+    Some((x - pi * turns, turns % 2 != 0))
+}
 pub(super) fn sine(arguments: &[Expr]) -> Option<Expr> {
     let x = &arguments[0];
     if let Some(k) = quarter_turns(x) {
         return Some(Expr::integer(
             [0, 1, 0, -1][usize::try_from(k.rem_euclid(4)).unwrap_or(0)],
         ));
+    }
+    if let Some((rest, odd)) = unwound(x) {
+        let value = Expr::function("sin", [rest]);
+        return Some(if odd { -value } else { value });
     }
     leads_with_minus(x).then(|| -Expr::function("sin", [-x]))
 }
@@ -106,7 +119,30 @@ pub(super) fn cosine(arguments: &[Expr]) -> Option<Expr> {
             [1, 0, -1, 0][usize::try_from(k.rem_euclid(4)).unwrap_or(0)],
         ));
     }
+    if let Some((rest, odd)) = unwound(x) {
+        let value = Expr::function("cos", [rest]);
+        return Some(if odd { -value } else { value });
+    }
     leads_with_minus(x).then(|| Expr::function("cos", [-x]))
+}
+/// The incomplete gamma functions of these whole orders are written out.
+const WRITTEN_OUT: std::ops::RangeInclusive<i64> = 1..=8;
+
+/// Γ(n, x) = (n − 1)! e^(−x) Σ x^k/k! for a small whole n (DLMF 8.4.8).
+pub(super) fn gammaincc(arguments: &[Expr]) -> Option<Expr> {
+    let n = arguments[0]
+        .as_integer()
+        .filter(|n| WRITTEN_OUT.contains(n))?;
+    let x = &arguments[1];
+    let factorial = |k: i64| (1..=k).product::<i64>();
+    let terms = (0..n).map(|k| x.powi(k) * Expr::ratio(factorial(n - 1), factorial(k)));
+    Some(Expr::sum(terms) * (-x).exp())
+}
+/// γ(n, x) = (n − 1)! − Γ(n, x) for a small whole n (DLMF 8.2.3).
+pub(super) fn gammainc(arguments: &[Expr]) -> Option<Expr> {
+    let n = arguments[0].as_integer()?;
+    let above = gammaincc(arguments)?;
+    Some(Expr::integer((1..n).product::<i64>()) - above)
 }
 pub(super) fn odd_at_zero(arguments: &[Expr]) -> Option<Expr> {
     arguments[0].is_zero().then(Expr::zero)

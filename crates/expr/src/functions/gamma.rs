@@ -151,7 +151,7 @@ pub(super) static ROWS: &[Function] = &[
         meaning: Meaning::Primitive {
             partials: &[None, Some("x^(a - 1)*e^(-x)")],
             value: Value::Two(special::gammainc_lower),
-            folds: None,
+            folds: Some(folding::gammainc),
             codomain: Codomain::Positive,
             smooth: true,
         },
@@ -170,7 +170,7 @@ pub(super) static ROWS: &[Function] = &[
         meaning: Meaning::Primitive {
             partials: &[None, Some("-x^(a - 1)*e^(-x)")],
             value: Value::Two(special::gammainc_upper),
-            folds: None,
+            folds: Some(folding::gammaincc),
             codomain: Codomain::Positive,
             smooth: true,
         },

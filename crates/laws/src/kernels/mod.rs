@@ -2,8 +2,12 @@
 
 mod continuous;
 mod counting;
+mod integrals;
 
-use crate::Kernel;
+use crate::{Integral, Kernel};
 
 /// Every kernel, by group; the first that fits is taken.
 pub static KERNELS: &[&[Kernel]] = &[continuous::ROWS, counting::ROWS];
+
+/// Every definite integral that is no kernel: its constants stand in a denominator or a logarithm.
+pub static INTEGRALS: &[&[Integral]] = &[integrals::ROWS];
