@@ -9,6 +9,7 @@ mod complete;
 mod derive;
 pub mod divergence;
 mod expect;
+pub mod fit;
 pub mod geometry;
 pub mod influence;
 pub mod information;

@@ -80,6 +80,7 @@ Examples:
 Examples:
   bartlett eval 'x ~ Normal(mu, sigma)' --at mu=0,sigma=2
   bartlett eval 'x ~ Gamma(a, b)' --at a=3/2,b=2,x=1 --what fisher,crb,score
+  bartlett eval 'x ~ Gamma(a, b)' --table points.csv --format csv
   bartlett eval 'x ~ SkewNormal(xi, omega, alpha)' --at xi=0,omega=1,alpha=-2 --format json")]
     Eval(EvalOptions),
     /// The catalogue of named families
@@ -125,8 +126,16 @@ Examples:
   bartlett geometry 'x ~ Gamma(a, b)' --distance --versus 'a = 3; b = 2' --at a=1,b=1
   bartlett geometry 'x ~ Gamma(a, b)' --alpha 1")]
     Geometry(GeometryOptions),
-    /// Maximum likelihood on data (not supported yet)
-    Fit(Later),
+    /// Maximum likelihood on data: estimates with four kinds of standard errors, influence of rows
+    #[command(after_help = "\
+The model is that of one row: its data and known symbols are columns of the file, by name. Rows are independent.
+
+Examples:
+  bartlett fit 'y ~ Normal(mu, sigma)' --data heights.csv
+  bartlett fit 'y ~ Bernoulli(logistic(b0 + b1*gpa + b2*psi)); known gpa, psi' --data spector.csv --format json
+  bartlett fit 't ~ Weibull(k, s)' --data lifetimes.csv --start 'k = 1; s = 100' --influence rows.csv
+  zcat counts.csv.gz | bartlett fit 'n ~ NegBinomial2(mu, phi)' --data -")]
+    Fit(FitOptions),
     /// Bounds other than Cramér–Rao's (not supported yet)
     Bound(Later),
     /// The formulas as code (not supported yet)
@@ -199,6 +208,8 @@ pub enum OutputFormat {
     Json,
     /// A Python program for SymPy
     Sympy,
+    /// Comma-separated values, for a spreadsheet
+    Csv,
 }
 
 /// The options of `derive`.
@@ -322,9 +333,50 @@ pub struct EvalOptions {
         allow_hyphen_values = true
     )]
     pub what: Vec<Quantity>,
-    /// A CSV file of points (not supported yet)
-    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    /// A file of points, one a row, whose columns are parameters, known symbols and data ('-' reads standard input)
+    #[arg(
+        long,
+        value_name = "FILE",
+        allow_hyphen_values = true,
+        conflicts_with = "at"
+    )]
     pub table: Option<PathBuf>,
+}
+
+/// The options of `fit`.
+#[derive(Debug, Args)]
+pub struct FitOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// The rows: a CSV file (also with semicolons or tabs), a Parquet file, or '-' for CSV on standard input
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub data: PathBuf,
+    /// Where to start, such as 'b0 = 0; sigma = 2'; what is not named is found
+    #[arg(long, value_name = "POINT", allow_hyphen_values = true)]
+    pub start: Option<String>,
+    /// Leave out rows with a missing value
+    #[arg(long)]
+    pub drop_missing: bool,
+    /// The level of the confidence intervals
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        default_value_t = 0.95,
+        allow_hyphen_values = true
+    )]
+    pub level: f64,
+    /// Write the influence of each row to a CSV file
+    #[arg(long, value_name = "OUT.csv", allow_hyphen_values = true)]
+    pub influence: Option<PathBuf>,
+    /// A row such as 'y=1,gpa=3.2': the influence file also says how each row changes the loss there
+    #[arg(
+        long,
+        value_name = "POINT",
+        requires = "influence",
+        allow_hyphen_values = true
+    )]
+    pub test_row: Option<String>,
 }
 
 /// What `eval` can give.

@@ -7,6 +7,7 @@ mod commands;
 mod draw;
 mod formats;
 mod input;
+mod table;
 
 use answer::Exit;
 use clap::Parser;

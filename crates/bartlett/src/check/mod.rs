@@ -11,7 +11,7 @@ mod information;
 mod joint;
 mod kinks;
 mod program;
-mod random;
+pub(crate) mod random;
 mod rows;
 mod sample;
 mod segments;

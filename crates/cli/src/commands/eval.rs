@@ -3,7 +3,7 @@
 
 use super::invert::inverse;
 use super::point::{Point, missing, point};
-use super::{later, question};
+use super::{eval_table, question};
 use crate::answer::{Answer, Exit};
 use crate::arguments::{EvalOptions, OutputFormat, Quantity};
 use crate::draw;
@@ -14,15 +14,13 @@ use bartlett::{Expr, Model};
 
 /// Does it.
 pub fn run(options: &EvalOptions) -> Exit {
-    later::option(&[("eval --table", options.table.is_some())]).unwrap_or_else(|| {
-        question::each(&options.input, |model| {
-            answer(options, model).unwrap_or_else(Answer::not_understood)
-        })
+    question::each(&options.input, |model| {
+        answer(options, model).unwrap_or_else(Answer::not_understood)
     })
 }
 
 /// Why there is no number.
-enum Trouble {
+pub(super) enum Trouble {
     /// Something is missing from the question.
     NotUnderstood(String),
     /// There is none.
@@ -50,6 +48,9 @@ fn answer(options: &EvalOptions, model: &Model) -> Result<Answer, String> {
         }
         return Ok(answer);
     }
+    if let Some(path) = &options.table {
+        return Ok(eval_table::answer(options, model, &report, path));
+    }
     let mut answer = Answer::default();
     for at in points {
         let found: Result<Vec<_>, Trouble> = options
@@ -75,7 +76,11 @@ fn answer(options: &EvalOptions, model: &Model) -> Result<Answer, String> {
     Ok(answer)
 }
 
-fn quantity(what: Quantity, report: &Report, at: &Point) -> Result<(&'static str, Shape), Trouble> {
+pub(super) fn quantity(
+    what: Quantity,
+    report: &Report,
+    at: &Point,
+) -> Result<(&'static str, Shape), Trouble> {
     let formula = |entries: &[Expr]| {
         entries
             .iter()
@@ -125,6 +130,22 @@ fn formula(e: &Expr, report: &Report, at: &Point) -> Result<f64, Trouble> {
         message,
         Some(&format!("add {}", names.join(","))),
     )))
+}
+
+/// Every entry of a quantity, by rows, where all are formulas.
+pub(super) fn closed_entries(what: Quantity, report: &Report) -> Option<Vec<Expr>> {
+    let closed = |found: &Option<Information>| {
+        let found = found
+            .as_ref()
+            .filter(|found| found.status == Closure::Closed)?;
+        Some(found.matrix.iter().flatten().cloned().collect())
+    };
+    match what {
+        Quantity::Score => Some(report.score.clone()),
+        Quantity::Hessian => Some(report.hessian.iter().flatten().cloned().collect()),
+        Quantity::Fisher => closed(&report.fisher),
+        Quantity::Crb => closed(&report.crb),
+    }
 }
 
 fn closed(found: &Information, at: &Point) -> Option<Vec<Vec<f64>>> {

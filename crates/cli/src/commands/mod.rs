@@ -6,10 +6,13 @@ mod crb;
 mod derive;
 mod divergence;
 mod eval;
+mod eval_table;
 mod families;
 mod fisher;
+mod fit;
 mod fragment;
 mod geometry;
+mod given;
 mod hessian;
 mod influence;
 mod invert;
@@ -41,7 +44,7 @@ pub fn run(command: Command) -> Exit {
         Command::Influence(input) => influence::run(&input),
         Command::Divergence(options) => divergence::run(&options),
         Command::Geometry(options) => geometry::run(&options),
-        Command::Fit(_) => later::command("fit"),
+        Command::Fit(options) => fit::run(&options),
         Command::Bound(_) => later::command("bound"),
         Command::Emit(_) => later::command("emit"),
         Command::Plot(_) => later::command("plot"),

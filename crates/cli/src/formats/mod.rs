@@ -2,7 +2,9 @@
 //! In: a `Reading`. Out: text. Never: a derivation, an input or an output.
 
 mod catalogue;
+mod csv;
 mod domain;
+mod fit;
 mod json;
 mod latex;
 mod markdown;
@@ -12,6 +14,7 @@ mod spelling;
 mod sympy;
 
 pub use catalogue::catalogue;
+pub use fit::{Fitted, finite, fit, not_fitted, quoted};
 pub use numbers::{Shape, Values, values};
 
 use crate::arguments::OutputFormat;
@@ -29,6 +32,7 @@ pub fn page(reading: &Reading, format: OutputFormat) -> String {
         OutputFormat::Markdown => markdown::document(reading),
         OutputFormat::Json => json::object(reading),
         OutputFormat::Sympy => sympy::program(reading),
+        OutputFormat::Csv => csv::table(reading),
     }
 }
 

@@ -42,6 +42,7 @@ pub fn values(values: &Values, format: OutputFormat) -> String {
         OutputFormat::Latex => formulas(values, "\\[\n", "\n\\]\n"),
         OutputFormat::Markdown => formulas(values, "$$\n", "\n$$\n"),
         OutputFormat::Sympy => python(values),
+        OutputFormat::Csv => table(values),
     }
 }
 
@@ -61,6 +62,22 @@ fn json(values: &Values) -> String {
         object.insert((*name).to_owned(), numbers);
     }
     format!("{}\n", Value::Object(object))
+}
+
+fn table(values: &Values) -> String {
+    let mut out = String::from("quantity,row,column,value\n");
+    for (name, shape) in &values.quantities {
+        let rows = match shape {
+            Shape::Vector(entries) => std::slice::from_ref(entries),
+            Shape::Matrix(rows) => &rows[..],
+        };
+        for (i, row) in rows.iter().enumerate() {
+            for (j, x) in row.iter().enumerate() {
+                let _ = writeln!(out, "{name},{},{},{x}", i + 1, j + 1);
+            }
+        }
+    }
+    out
 }
 
 fn page(values: &Values, format: OutputFormat) -> String {

@@ -1,0 +1,188 @@
+//! How much each row moves the estimate.
+//! In: a `Fit`, the rows. Out: for each row its influence, and the change if it were left out. Never: a second fit.
+//!
+//! With A = −ΣH at the estimate and s, h the score and Hessian of a row: the influence is A⁻¹s (Hampel 1974; Cook & Weisberg 1982), the change
+//! of the estimate if the row is left out, by one Newton step, is −(A + h)⁻¹s. Both need only the core: s = U s₀ and h = U h₀ Uᵀ, so that
+//! (A + h)⁻¹s = A⁻¹U(1 + h₀G)⁻¹s₀ with G = UᵀA⁻¹U.
+
+use super::plan::Plan;
+use super::program::{Want, Work, each_chunk, packed};
+use super::rows::{Columns, Rows};
+use super::{Fit, Trouble};
+use crate::reading::Refusal;
+
+/// A point at which the loss −log p is watched: a value for each column of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LossAt(pub Vec<f64>);
+
+/// The influence of one row.
+#[derive(Clone, Debug)]
+pub struct Influence {
+    /// The row, from 0.
+    pub row: u64,
+    /// A⁻¹s: to first order, by how much the row has moved the estimate.
+    pub influence: Vec<f64>,
+    /// −(A + h)⁻¹s: the change of the estimate if the row is left out.
+    pub left_out: Vec<f64>,
+    /// sᵀA⁻¹s: the squared length of the influence in standard errors (Cook's distance times the number of parameters).
+    pub distance: f64,
+    /// The change of the loss at the watched point if the row's weight grows by one: −∇L(test)ᵀ A⁻¹ ∇L(row) (Koh & Liang 2017).
+    pub loss: Option<f64>,
+}
+
+impl Plan {
+    /// Hands on the influence of each row, in order.
+    ///
+    /// # Errors
+    /// Where rows cannot be read or −ΣH has no inverse.
+    pub fn influence(
+        &self,
+        fit: &Fit,
+        rows: &dyn Rows,
+        watched: Option<&LossAt>,
+        each: &mut dyn FnMut(Influence) -> Result<(), String>,
+    ) -> Result<(), Trouble> {
+        let Some(inverse) = fit.observed.inverse() else {
+            return Err(Trouble::Refused(Refusal {
+                what: "rows have no influence function".to_owned(),
+                why: vec!["−ΣH at the estimate is not positive definite".to_owned()],
+            }));
+        };
+        let program = &self.program;
+        let p = program.parameters;
+        let at = program.at(&fit.estimates, Want::All);
+        let direction = watched
+            .map(|point| self.loss_gradient(fit, point))
+            .transpose()?;
+        let mut failed = None;
+        each_chunk(
+            rows,
+            &|start, columns: &[&[f64]], work: &mut Work| {
+                let mut out: Vec<Influence> = Vec::new();
+                at.blocks(columns, work, &mut |first, block, _| {
+                    let m = block.score.len();
+                    for row in 0..block.rows {
+                        // A⁻¹U, a column for each core symbol
+                        let mut moved = vec![vec![0.0; p]; m];
+                        for j in 0..p {
+                            let x = block.design[j].at(row);
+                            if x != 0.0 {
+                                let column = &mut moved[program.enters[j]];
+                                for (i, out) in column.iter_mut().enumerate() {
+                                    *out += inverse.at(i, j) * x;
+                                }
+                            }
+                        }
+                        let score: Vec<f64> = block.score.iter().map(|s| s.at(row)).collect();
+                        // G = Uᵀ A⁻¹ U
+                        let mut gram = vec![vec![0.0; m]; m];
+                        for j in 0..p {
+                            let x = block.design[j].at(row);
+                            for (q, column) in moved.iter().enumerate() {
+                                gram[program.enters[j]][q] += x * column[j];
+                            }
+                        }
+                        let system: Vec<Vec<f64>> = (0..m)
+                            .map(|i| {
+                                (0..m)
+                                    .map(|j| {
+                                        let product: f64 = (0..m)
+                                            .map(|k| {
+                                                block.hessian[packed(m, i, k)].at(row) * gram[k][j]
+                                            })
+                                            .sum();
+                                        f64::from(u8::from(i == j)) + product
+                                    })
+                                    .collect()
+                            })
+                            .collect();
+                        let corrected = solve(system, score.clone());
+                        let combined = |weights: &[f64], sign: f64| -> Vec<f64> {
+                            (0..p)
+                                .map(|i| {
+                                    sign * moved
+                                        .iter()
+                                        .zip(weights)
+                                        .map(|(c, w)| c[i] * w)
+                                        .sum::<f64>()
+                                })
+                                .collect()
+                        };
+                        let influence = combined(&score, 1.0);
+                        let distance = (0..m)
+                            .map(|i| {
+                                (0..m)
+                                    .map(|j| score[i] * gram[i][j] * score[j])
+                                    .sum::<f64>()
+                            })
+                            .sum();
+                        out.push(Influence {
+                            row: start + (first + row) as u64,
+                            left_out: corrected
+                                .map_or_else(|| vec![f64::NAN; p], |w| combined(&w, -1.0)),
+                            loss: direction.as_ref().map(|d| {
+                                -d.iter().zip(&influence).map(|(a, b)| a * b).sum::<f64>()
+                            }),
+                            influence,
+                            distance,
+                        });
+                    }
+                });
+                out
+            },
+            &mut |part| {
+                for one in part {
+                    if let Err(error) = each(one) {
+                        failed = Some(error);
+                        return false;
+                    }
+                }
+                true
+            },
+        )
+        .map_err(Trouble::Rows)?;
+        failed.map_or(Ok(()), |error| Err(Trouble::Rows(error)))
+    }
+
+    /// ∇ℓ at a point of the data, which is −∇L.
+    fn loss_gradient(&self, fit: &Fit, point: &LossAt) -> Result<Vec<f64>, Trouble> {
+        let one = Columns(point.0.iter().map(|x| vec![*x]).collect());
+        let totals = self
+            .program
+            .totals(&one, &fit.estimates, Want::All)
+            .map_err(Trouble::Rows)?;
+        if totals.score.iter().all(|s| s.is_finite()) && totals.impossible.is_none() {
+            return Ok(totals.score);
+        }
+        Err(Trouble::Refused(Refusal {
+            what: "the loss at the test row has no derivative".to_owned(),
+            why: vec!["the row has no density under the fitted model".to_owned()],
+        }))
+    }
+}
+
+/// Gaussian elimination with pivots, for very small systems.
+fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
+    let m = b.len();
+    for k in 0..m {
+        let pivot = (k..m).max_by(|i, j| a[*i][k].abs().total_cmp(&a[*j][k].abs()))?;
+        if !(a[pivot][k].abs() > 1e-300) {
+            return None;
+        }
+        a.swap(k, pivot);
+        b.swap(k, pivot);
+        for i in k + 1..m {
+            let factor = a[i][k] / a[k][k];
+            let (above, below) = a.split_at_mut(i);
+            for (x, y) in below[0][k..].iter_mut().zip(&above[k][k..]) {
+                *x -= factor * y;
+            }
+            b[i] -= factor * b[k];
+        }
+    }
+    for i in (0..m).rev() {
+        let known: f64 = (i + 1..m).map(|j| a[i][j] * b[j]).sum();
+        b[i] = (b[i] - known) / a[i][i];
+    }
+    Some(b)
+}
