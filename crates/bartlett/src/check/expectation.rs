@@ -3,7 +3,8 @@
 
 use super::divergence::tails;
 use super::subject::{Quantities, Subject};
-use super::walk::{Sums, Walker};
+use super::sums::Sums;
+use super::walk::Walker;
 use crate::model::Density;
 use bartlett_expr::{Expr, Facts, Symbol};
 
@@ -88,7 +89,7 @@ fn most_evaluations(data: usize) -> usize {
     match data {
         0 | 1 => 20_000_000,
         2 => 3_000_000,
-        _ => 300_000,
+        _ => 1_000_000,
     }
 }
 

@@ -3,6 +3,8 @@
 //!
 //! Of the symbolic side it uses expressions, their derivatives and their evaluation, and nothing else.
 
+mod axes;
+mod centers;
 mod certify;
 mod divergence;
 mod evidence;
@@ -10,6 +12,7 @@ mod expectation;
 mod information;
 mod joint;
 mod kinks;
+mod lattice;
 mod program;
 pub(crate) mod random;
 mod rows;
@@ -17,6 +20,7 @@ mod sample;
 mod segments;
 mod steady;
 mod subject;
+mod sums;
 mod walk;
 mod words;
 

@@ -107,8 +107,10 @@ impl Subject {
         1 + q + if self.products { q * (q + 1) / 2 } else { 0 }
     }
 
-    pub(super) fn is_continuous(&self) -> bool {
-        self.data.iter().any(|d| d.step.is_none() && !d.determined)
+    /// The number of continuous data that are not determined by others.
+    pub(super) fn continuous(&self) -> usize {
+        let free = |d: &&DatumPlan| d.step.is_none() && !d.determined;
+        self.data.iter().filter(free).count()
     }
 
     /// The values of the other symbols, in their order; `None` if one is missing.

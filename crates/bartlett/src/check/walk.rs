@@ -4,51 +4,8 @@
 use super::program::Evaluator;
 use super::segments::Segment;
 use super::subject::Subject;
+use super::sums::{Sums, agreed};
 use bartlett_special::{Abscissa, IntegrateOptions, Rule, SumOptions, integrate_at, sum};
-
-/// The integrals of weight·(1, values, products of values), where weight = exp(log-density − `log_scale`).
-#[derive(Clone, Debug)]
-pub(super) struct Sums {
-    pub(super) values: Vec<f64>,
-    pub(super) errors: Vec<f64>,
-    pub(super) magnitudes: Vec<f64>,
-    pub(super) converged: bool,
-}
-
-impl Sums {
-    fn nothing(width: usize) -> Self {
-        Self {
-            values: vec![0.0; width],
-            errors: vec![0.0; width],
-            magnitudes: vec![0.0; width],
-            converged: true,
-        }
-    }
-
-    fn unknown(width: usize) -> Self {
-        Self {
-            values: vec![f64::NAN; width],
-            errors: vec![f64::INFINITY; width],
-            magnitudes: vec![0.0; width],
-            converged: false,
-        }
-    }
-
-    fn add(&mut self, values: &[f64], errors: &[f64], magnitudes: &[f64]) {
-        for j in 0..self.values.len() {
-            self.values[j] += values[j];
-            self.errors[j] += errors[j];
-            self.magnitudes[j] += magnitudes[j];
-        }
-    }
-
-    /// Are the errors within a share of the magnitudes?
-    pub(super) fn within(&self, relative: f64) -> bool {
-        let entries = self.values.iter().zip(&self.errors).zip(&self.magnitudes);
-        let mut small = entries.map(|((v, e), m)| v.is_finite() && *e <= relative * m);
-        small.all(|good| good)
-    }
-}
 
 /// Where the last datum is, for the programs.
 #[derive(Clone, Copy)]
@@ -61,6 +18,8 @@ pub(super) enum Place {
     Atom(usize),
 }
 
+/// Evaluations of nested adaptive rules over several continuous data, at most.
+const NESTED: usize = 400_000;
 /// A share of the mass that may be missed.
 const NEGLIGIBLE: f64 = 1e-12;
 
@@ -134,14 +93,25 @@ impl<'s> Walker<'s> {
         }
         self.prepare();
         let whole = self.budget;
+        // a datum that follows from the others loses its digits where they come near an end: adaptive rules come nearer
+        let nested =
+            self.subject.continuous() > 1 && self.subject.data.iter().all(|d| !d.determined);
         if self.data.len() > 1 {
+            if nested {
+                if let Some(found) = self.centered() {
+                    return found;
+                }
+                self.budget = self.budget.min(NESTED);
+            }
             self.find_scales();
         }
         let first = self.by_rule(Rule::Automatic);
-        if !self.subject.is_continuous() {
+        if self.subject.continuous() == 0 {
             return first;
         }
-        self.budget = self.budget.max(whole / 2);
+        if !nested {
+            self.budget = self.budget.max(whole / 2);
+        }
         let second = self.by_rule(Rule::Opposite);
         agreed(first, &second)
     }
@@ -472,25 +442,4 @@ impl<'s> Walker<'s> {
         }
         total
     }
-}
-
-/// Two opinions made one: the difference is an error.
-fn agreed(mut first: Sums, second: &Sums) -> Sums {
-    let better = if !first.converged && second.converged {
-        second.clone()
-    } else {
-        first.clone()
-    };
-    for j in 0..first.values.len() {
-        let difference = (first.values[j] - second.values[j]).abs();
-        first.values[j] = better.values[j];
-        first.magnitudes[j] = better.magnitudes[j];
-        first.errors[j] = better.errors[j].max(difference);
-        if first.errors[j].is_nan() {
-            first.errors[j] = f64::INFINITY;
-        }
-    }
-    // one rule may fail where the other works, as long as they agree
-    first.converged = (first.converged || second.converged) && first.within(1e-8);
-    first
 }
