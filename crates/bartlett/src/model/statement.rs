@@ -8,6 +8,8 @@ use bartlett_expr::parse::cursor::Cursor;
 use bartlett_expr::parse::{Context, Functions, Node, Relation, Scope, lexer};
 use bartlett_expr::{Problem, Span, Spanned};
 
+/// Laws of several components, which have no row of one datum in the catalogue: names and aliases.
+pub use super::resolve::vector_laws;
 /// What was read, with the warnings.
 pub use bartlett_expr::parse::Read;
 
@@ -20,15 +22,6 @@ pub struct Vocabulary<'a> {
     pub families: Vec<&'a str>,
 }
 
-/// Families of several components, which have no row of one datum in the catalogue.
-pub static VECTOR_FAMILIES: &[&str] = &[
-    "MvNormal",
-    "Multinomial",
-    "Categorical",
-    "Dirichlet",
-    "OrderedLogistic",
-];
-
 impl Vocabulary<'static> {
     /// The functions of the language, and the families of the catalogue with their aliases.
     #[must_use]
@@ -38,7 +31,7 @@ impl Vocabulary<'static> {
             rows.flat_map(|row| std::iter::once(row.name).chain(row.aliases.iter().copied()));
         Self {
             functions: bartlett_expr::parse::FUNCTION_TABLE,
-            families: families.chain(VECTOR_FAMILIES.iter().copied()).collect(),
+            families: families.chain(vector_laws()).collect(),
         }
     }
 }

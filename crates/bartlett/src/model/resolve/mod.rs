@@ -31,6 +31,7 @@ use laws::Rows;
 use names::{Names, data_of, defined};
 use std::fmt::Write;
 use units::{Unit, units};
+pub use vectors::vector_laws;
 
 /// What is added to a model beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -371,7 +372,7 @@ impl Resolver<'_> {
                 _ => continue,
             };
             let (domain, atoms) = claims::domain(set, &value)?;
-            if !atoms.is_empty() || domain.is_discrete() {
+            if !atoms.is_empty() {
                 return Err(E::NotSupportedYet {
                     at: set.span,
                     what: "truncation or censoring to single points",
