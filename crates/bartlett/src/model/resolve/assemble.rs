@@ -1,15 +1,16 @@
 //! The parts of a model put together: claims settled, supports completed, data in order.
 //! In: names, drafts of observations, claims. Out: a `Model` and the domains that were inferred. Never: text that is read.
 
+use super::censor::{censored, censored_counts, counts_within};
 use super::claims::{Claim, Source, What};
 use super::domains::{Domains, Role};
 use super::names::Names;
 use super::repeated::Repeated;
 use super::settle::Settling;
-use super::{Draft, censor::censored, shapes, text};
+use super::{Draft, shapes, text};
 use crate::model::problems::ModelError as E;
 use crate::model::{Datum, Density, Model, Observation};
-use bartlett_expr::{Domain, Expr, Facts, Problem, Span, Spanned, Symbol, Truth};
+use bartlett_expr::{Domain, End, Expr, Facts, Problem, Span, Spanned, Symbol, Truth};
 
 /// Domains and supports from all claims; the parts of the model in their final form.
 pub(super) fn assemble(
@@ -105,6 +106,18 @@ fn restate(settling: &mut Settling, claims: &[Claim], drafts: &mut [Draft]) -> R
             .domains
             .entry(&datum)
             .map(|entry| entry.domain.clone());
+        if let (Source::Truncated | Source::Censored, What::Member { domain, .. }, Some(before)) =
+            (&claim.source, &claim.what, &before)
+            && domain.is_discrete()
+            && !before.is_discrete()
+        {
+            return Err(E::NotSupportedYet {
+                at: claim.span,
+                what: "truncation or censoring of a continuous datum to single points",
+                mend: "name an interval".to_owned(),
+            }
+            .into());
+        }
         if let (Source::Censored, What::Member { domain, .. }, Some(before)) =
             (&claim.source, &claim.what, &before)
         {
@@ -157,10 +170,16 @@ fn censor(
             .to_owned(),
     };
     let facts = settling.domains.fresh_facts();
-    let censored = if support.is_discrete() || draft.data.len() > 1 || draft.up_to_normalizer {
-        None
+    let counted;
+    let (interval, censored) = if draft.data.len() > 1 || draft.up_to_normalizer {
+        (interval, None)
+    } else if support.is_discrete() {
+        counted = counts_within(support, interval);
+        let found = censored_counts(&facts, datum, &draft.log_density, support, &counted);
+        (&counted, found)
     } else {
-        censored(&facts, datum, &draft.log_density, support, interval)
+        let found = censored(&facts, datum, &draft.log_density, support, interval);
+        (interval, found)
     };
     let Some(censored) = censored else {
         return Err(unsupported.into());
@@ -326,7 +345,7 @@ fn ordered(domains: &Domains, data: &[Spanned<Symbol>]) -> Result<Vec<Datum>, Pr
             },
         ));
     }
-    let mut found = Vec::new();
+    let mut found: Vec<Datum> = Vec::new();
     while !waiting.is_empty() {
         let names: Vec<Symbol> = waiting.iter().map(|(one, _)| one.node.clone()).collect();
         let ready = waiting.iter().position(|(one, datum)| {
@@ -350,5 +369,42 @@ fn ordered(domains: &Domains, data: &[Spanned<Symbol>]) -> Result<Vec<Datum>, Pr
         };
         found.push(waiting.remove(ready).1);
     }
+    close(domains, &mut found);
     Ok(found)
+}
+
+/// An infinite end of a support that leaves no room for a later datum comes in: x of x + y < 1 ends at 1.
+fn close(domains: &Domains, data: &mut [Datum]) {
+    let facts = domains.fresh_facts();
+    for later in (1..data.len()).rev() {
+        let support = &data[later].support;
+        let room = &support.upper.value - &support.lower.value;
+        let Some(earlier) = (0..later).rev().find(|k| room.contains(&data[*k].symbol)) else {
+            continue;
+        };
+        let symbol = data[earlier].symbol.clone();
+        let Ok(slope) = room.derivative(&symbol) else {
+            continue;
+        };
+        let slope = bartlett_expr::normal::cancelled(&slope);
+        if slope.contains_any(&data.iter().map(|d| d.symbol.clone()).collect::<Vec<_>>()) {
+            continue;
+        }
+        let root = -(room.replace(&symbol, &Expr::zero()) / &slope);
+        let value = bartlett_expr::normal::cancelled(&root);
+        let end = End {
+            value,
+            closed: false,
+        };
+        let support = &mut data[earlier].support;
+        let infinite = super::domains::is_infinite;
+        if support.is_discrete() {
+            continue;
+        }
+        if facts.is_negative(&slope) == Truth::Yes && infinite(&support.upper.value) {
+            support.upper = end;
+        } else if facts.is_positive(&slope) == Truth::Yes && infinite(&support.lower.value) {
+            support.lower = end;
+        }
+    }
 }

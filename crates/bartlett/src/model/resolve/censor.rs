@@ -2,7 +2,10 @@
 //! In: a log-density, its support, the interval. Out: the log-density of what is observed, with its single points. Never: an open integral; what does not close is not supported yet.
 
 use crate::expect::{Pieces, prepared};
-use bartlett_expr::{Domain, Expr, Facts, Relation, Symbol, Truth};
+use bartlett_expr::{Domain, End, Expr, Facts, Relation, Symbol, Truth};
+
+/// A sum of at most so many terms is written out.
+const LONGEST: i64 = 64;
 
 /// What is observed of a censored datum.
 pub(super) struct Censored {
@@ -61,11 +64,86 @@ pub(super) fn censored(
     Some(found)
 }
 
+/// The counts of a support that lie in an interval.
+pub(super) fn counts_within(support: &Domain, interval: &Domain) -> Domain {
+    let infinite = super::domains::is_infinite;
+    let pick = |own: &End, other: &End| {
+        let value = if infinite(&other.value) {
+            own.value.clone()
+        } else {
+            other.value.clone()
+        };
+        End {
+            closed: !infinite(&value),
+            value,
+        }
+    };
+    Domain {
+        lower: pick(&support.lower, &interval.lower),
+        upper: pick(&support.upper, &interval.upper),
+        step: support.step.clone(),
+    }
+}
+
+/// A count that is observed as the end of an interval that it passed; nothing where a mass does not close.
+pub(super) fn censored_counts(
+    facts: &Facts,
+    datum: &Symbol,
+    log_density: &Expr,
+    support: &Domain,
+    interval: &Domain,
+) -> Option<Censored> {
+    let x = Expr::symbol(datum.name());
+    let mut censored = log_density.clone();
+    let (lower, upper) = (&interval.lower.value, &interval.upper.value);
+    for (end, moved, below) in [
+        (lower, *lower != support.lower.value, true),
+        (upper, *upper != support.upper.value, false),
+    ] {
+        if !moved {
+            continue;
+        }
+        // a tail that starts or ends at a number is the only one whose sum is known to close
+        end.as_integer()?;
+        let mut tail = support.clone();
+        let own = End {
+            value: end.clone(),
+            closed: true,
+        };
+        let inside = if below {
+            tail.upper = own;
+            Expr::compare(Relation::Less, end.clone(), x.clone())
+        } else {
+            tail.lower = own;
+            Expr::compare(Relation::Less, x.clone(), end.clone())
+        };
+        let mass = log_sum(facts, datum, log_density, &tail)?;
+        censored = Expr::cases(inside, censored, mass);
+    }
+    Some(Censored {
+        log_density: censored,
+        atoms: Vec::new(),
+    })
+}
+
+/// The logarithm of a sum of the density, term by term where it is short.
+fn log_sum(facts: &Facts, datum: &Symbol, log_density: &Expr, tail: &Domain) -> Option<Expr> {
+    let ends = (tail.lower.value.as_integer(), tail.upper.value.as_integer());
+    if let (Some(first), Some(last)) = ends
+        && (0..LONGEST).contains(&(last - first))
+    {
+        let term = |k: i64| facts.refine(&log_density.replace(datum, &Expr::integer(k)).exp());
+        let total = Expr::sum((first..=last).map(term));
+        return Some(facts.refine(&total.log()));
+    }
+    log_mass(facts, datum, log_density, tail)
+}
+
 /// The logarithm of the mass of the density over a part of its support.
 fn log_mass(facts: &Facts, datum: &Symbol, log_density: &Expr, part: &Domain) -> Option<Expr> {
     let mut facts = facts.clone();
     facts.declare(datum.clone(), part.clone());
     let pieces = Pieces::find(&facts, datum, part, &prepared(&facts, log_density))?;
-    let mass = facts.refine(&pieces.mass.log());
+    let mass = pieces.log_mass()?;
     (!mass.contains(datum)).then_some(mass)
 }
