@@ -260,13 +260,48 @@ fn identity(model: &Model, shapes: &[Shape], report: &mut Report) -> Option<bool
 fn certified(model: &Model, information: &Information) -> Result<Vec<Certificate>, String> {
     check::certify(model, &information.matrix).map_err(|mismatch| {
         let at = check::point_in_words(&mismatch.at);
-        if mismatch.what.contains("mean score") {
-            return format!(
-                "no regular density: {} is {:.6e} at {at}, not 0",
-                mismatch.what, mismatch.numeric
-            );
+        if let Some(reason) = why_biased(model, &mismatch) {
+            return format!("{reason} (at {at})");
         }
         format!("internal error, please report: at {at} {mismatch}")
+    })
+}
+
+/// The reason of a mean score that is not 0, where the masses beside the point give one: E[s] is the slope of the log of the mass
+/// wherever differentiation passes the integral.
+fn why_biased(model: &Model, mismatch: &check::Mismatch) -> Option<String> {
+    if mismatch.claimed != 0.0 || !mismatch.what.contains("mean score") {
+        return None;
+    }
+    let parameter = model.parameters.get(mismatch.entry.0)?;
+    let value = mismatch.at.iter().find(|(s, _)| s == parameter)?.1;
+    let step = 1e-3 * value.abs().max(1e-3);
+    let log_mass = |by: f64| {
+        let mut point = mismatch.at.clone();
+        point
+            .iter_mut()
+            .filter(|(s, _)| s == parameter)
+            .for_each(|(_, x)| *x += by);
+        let masses = model
+            .observations
+            .iter()
+            .map(|o| check::mass(&o.density, &model.facts, &point));
+        masses
+            .map(|m| m.is_sure().then(|| m.value.ln()))
+            .sum::<Option<f64>>()
+    };
+    let slope = (log_mass(step)? - log_mass(-step)?) / (2.0 * step);
+    let mean = mismatch.numeric;
+    if (slope - mean).abs() < 1e-2 * mean.abs() {
+        return Some(format!(
+            "not a density for all parameters: its total mass changes with {parameter}, by {slope:.6e} of itself a unit"
+        ));
+    }
+    (slope.abs() < 1e-3 * mean.abs()).then(|| {
+        format!(
+            "the score of {parameter} has the mean {mean:.6e} although the total mass stays the same: \
+             differentiation does not pass the integral, and there is no Fisher information"
+        )
     })
 }
 

@@ -3,10 +3,10 @@
 
 use crate::expect::{
     Answer, Closed, Evidence, Pieces, Question, by_identities, by_zero_mean_score, finite,
-    has_kink, prepared,
+    has_kink, joint, prepared,
 };
 use crate::model::Density;
-use bartlett_expr::{Binder, Expr, Facts, NoDerivative, Symbol, normal};
+use bartlett_expr::{Binder, Expr, Facts, Kind, NoDerivative, Relation, Symbol, normal};
 use std::sync::Arc;
 
 /// How an entry was found.
@@ -22,6 +22,8 @@ pub enum Route {
     Kernel,
     /// The integrand is a constant plus functions whose expectation is 0 or known.
     Identities,
+    /// Several data, or single points besides an interval: outcome by outcome and one datum after the other.
+    Joint,
     /// No closed form was found: the value is an explicit integral or sum.
     Open,
 }
@@ -74,7 +76,7 @@ impl Shape {
                 .data
                 .iter()
                 .filter(continuous)
-                .any(|d| has_kink(&density.log_density, &d.symbol)),
+                .any(|d| has_kink(&away_from_atoms(&density.log_density, d), &d.symbol)),
         }
     }
     /// Two derivatives may pass the integral as far as support and kinks are concerned.
@@ -82,6 +84,44 @@ impl Shape {
     pub fn is_smooth(self) -> bool {
         !self.moving && !self.kinked
     }
+}
+
+/// A log-density inside the interval of a datum: what compares the datum with an end that is a single point is decided there.
+fn away_from_atoms(log_density: &Expr, datum: &crate::model::Datum) -> Expr {
+    let x = Expr::symbol(datum.symbol.name());
+    let (lower, upper) = (&datum.support.lower.value, &datum.support.upper.value);
+    let is_atom = |e: &Expr| datum.atoms.contains(e);
+    log_density.map(&mut |node| {
+        let Kind::Compare(relation, a, b) = node.kind() else {
+            return node;
+        };
+        // is the left side the smaller one inside?
+        let rising = if *a == x && is_atom(b) {
+            if b == upper {
+                true
+            } else if b == lower {
+                false
+            } else {
+                return node;
+            }
+        } else if *b == x && is_atom(a) {
+            if a == lower {
+                true
+            } else if a == upper {
+                false
+            } else {
+                return node;
+            }
+        } else {
+            return node;
+        };
+        let holds = match relation {
+            Relation::Less | Relation::LessEqual => rising,
+            Relation::Equal => false,
+            Relation::NotEqual => true,
+        };
+        if holds { Expr::always() } else { Expr::never() }
+    })
 }
 
 /// Derives score, Hessian and information of a density whose mass is free of the parameters.
@@ -149,6 +189,7 @@ impl Work<'_> {
         self.by_outcomes(&integrand, &mut found);
         self.by_kernels(&integrand, &mut found);
         self.by_identities(&score, &integrand, &mut found);
+        self.by_parts(&integrand, &mut found);
         for (k, slot) in found.iter_mut().enumerate() {
             slot.get_or_insert_with(|| Entry {
                 value: self.open(&integrand(k)),
@@ -295,6 +336,29 @@ impl Work<'_> {
                     route: Route::Identities,
                     positive,
                     evidence: Evidence::Identities(used),
+                },
+            );
+        }
+    }
+
+    fn by_parts(&self, integrand: &dyn Fn(usize) -> Expr, found: &mut [Option<Entry>]) {
+        let open: Vec<usize> = (0..found.len()).filter(|k| found[*k].is_none()).collect();
+        if self.density.single().is_some() || open.is_empty() {
+            return;
+        }
+        let functions: Vec<Expr> = open.iter().map(|k| integrand(*k)).collect();
+        let Some(values) = joint::expectations(self.facts, self.density, &functions) else {
+            return;
+        };
+        for (k, value) in open.into_iter().zip(values) {
+            found[k] = value.map(
+                |Closed {
+                     value, positive, ..
+                 }| Entry {
+                    value,
+                    route: Route::Joint,
+                    positive,
+                    evidence: Evidence::Route,
                 },
             );
         }

@@ -83,11 +83,10 @@ impl Walker<'_> {
     /// The log-density with datum k moved and those after it moved along.
     fn moved(&mut self, k: usize, x: f64) -> f64 {
         self.data.clone_from(&self.mode);
-        let distance: Vec<(f64, f64)> = (0..self.data.len()).map(|j| self.range(j)).collect();
+        let ranges: Vec<(f64, f64)> = (0..self.data.len()).map(|j| self.range(j)).collect();
         self.data[k] = x;
-        for later in k + 1..self.data.len() {
+        for (later, (before, above)) in ranges.into_iter().enumerate().skip(k + 1) {
             let (lower, upper) = self.range(later);
-            let (before, above) = distance[later];
             let mode = self.mode[later];
             self.data[later] = if self.subject.data[later].determined {
                 lower

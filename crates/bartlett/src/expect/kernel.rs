@@ -149,6 +149,11 @@ impl Fit {
         }
     }
 
+    /// Has Z a value at c itself?
+    pub(crate) fn knows_its_mass(&self) -> bool {
+        !is_undefined(&self.log_normalizer_at(&self.coefficients))
+    }
+
     /// log Z(c).
     pub(crate) fn log_normalizer_at(&self, coefficients: &[Expr]) -> Expr {
         self.at(&self.log_normalizer, coefficients)

@@ -7,6 +7,7 @@ mod collect;
 mod evidence;
 pub(crate) mod finite;
 mod identities;
+pub(crate) mod joint;
 mod kernel;
 mod known;
 mod limit;

@@ -208,6 +208,16 @@ impl Pieces {
         });
     }
 
+    /// The log of the mass, not taken apart into a sum where one kernel gives it; nothing where a normalizer has no value as it stands.
+    pub(crate) fn log_mass(&self) -> Option<Expr> {
+        let known = self.parts.iter().all(|piece| piece.fit.knows_its_mass());
+        let whole = self.atoms.is_empty() && self.removed.is_empty() && !self.extended;
+        known.then(|| match &self.parts[..] {
+            [piece] if whole => self.facts.refine(&piece.fit.log_mass()),
+            _ => self.facts.refine(&self.mass.log()),
+        })
+    }
+
     /// E[g] under the density divided by its mass.
     pub(crate) fn expect(&self, g: &Expr) -> Option<Closed> {
         if self.extended && !is_even(&self.facts, g, &self.datum) {
