@@ -2,9 +2,11 @@
 //! In: the built program. Out: test results. Never: a call into the library but to read a formula back.
 
 mod bad_input;
+mod derived;
 mod examples;
 mod exit_status;
 mod formats;
 mod json;
 mod readme;
+mod repl;
 mod run;

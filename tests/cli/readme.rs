@@ -1,4 +1,4 @@
-//! Every console block of the README shows what the program prints. With `BARTLETT_BLESS=1` it is made to.
+//! Every console block of the README and of the pages of quantities shows what the program prints. With `BARTLETT_BLESS=1` it is made to.
 
 use crate::run::{project, without_differences};
 use std::process::Command;
@@ -34,7 +34,23 @@ fn shown(readme: &str) -> Vec<Shown> {
 
 #[test]
 fn the_readme_shows_what_happens() {
-    let readme = std::fs::read_to_string(project().join("README.md")).expect("there is a README");
+    assert!(compared_in("README.md") > 3, "the README shows too little");
+}
+
+#[test]
+fn the_pages_of_quantities_show_what_happens() {
+    let pages = std::fs::read_dir(project().join("docs/quantities")).expect("there are pages");
+    let mut compared = 0;
+    for page in pages {
+        let name = page.expect("it can be read").file_name();
+        compared += compared_in(&format!("docs/quantities/{}", name.to_string_lossy()));
+    }
+    assert!(compared > 3, "only {compared} commands were compared");
+}
+
+/// How many commands of a page were compared.
+fn compared_in(page: &str) -> usize {
+    let readme = std::fs::read_to_string(project().join(page)).expect("the page is there");
     let program = env!("CARGO_BIN_EXE_bartlett");
     let mut wrong = String::new();
     let mut blessed = readme.clone();
@@ -47,7 +63,7 @@ fn the_readme_shows_what_happens() {
         }) else {
             assert!(
                 shown.output.trim().is_empty(),
-                "README line {}: output of a command that is not run",
+                "{page} line {}: output of a command that is not run",
                 shown.line
             );
             continue;
@@ -65,15 +81,15 @@ fn the_readme_shows_what_happens() {
             let after = format!("$ {}\n{}\n```", shown.command, printed.trim_end());
             blessed = blessed.replace(&before, &after);
             wrong.push_str(&format!(
-                "README line {}: $ {}\n{printed}\n",
+                "{page} line {}: $ {}\n{printed}\n",
                 shown.line, shown.command
             ));
         }
     }
     if std::env::var_os("BARTLETT_BLESS").is_some() && blessed != readme {
-        std::fs::write(project().join("README.md"), blessed).expect("it can be written");
-        return;
+        std::fs::write(project().join(page), blessed).expect("it can be written");
+        return compared;
     }
     assert!(wrong.is_empty(), "these print something else:\n{wrong}");
-    assert!(compared > 3, "only {compared} commands were compared");
+    compared
 }

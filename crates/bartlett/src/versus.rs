@@ -39,6 +39,7 @@ impl Versus {
     /// # Errors
     /// A name that is no parameter, a value outside of its domain, a density that is none.
     pub fn point(model: &Model, values: &[(Symbol, Expr)]) -> Result<Self, NotComparable> {
+        single_rows(model)?;
         let names: Vec<String> = model.parameters.iter().map(|p| format!("`{p}`")).collect();
         for (name, value) in values {
             if !model.parameters.contains(name) {
@@ -83,6 +84,8 @@ impl Versus {
     /// # Errors
     /// Other data, a density that is none.
     pub fn model(first: &Model, second: &Model) -> Result<Self, NotComparable> {
+        single_rows(first)?;
+        single_rows(second)?;
         let names = |model: &Model| -> Vec<Vec<Symbol>> {
             let of = |density: &Density| density.data.iter().map(|d| d.symbol.clone()).collect();
             model.observations.iter().map(|o| of(&o.density)).collect()
@@ -129,6 +132,17 @@ impl Versus {
             notes,
         })
     }
+}
+
+/// What is compared is one row: over rows whose number is a symbol it adds.
+fn single_rows(model: &Model) -> Result<(), NotComparable> {
+    if model.has_rows() {
+        return Err(NoDensity(
+            "not supported yet for rows whose number is a symbol: type one row, its covariates `known`"
+                .to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 fn copy_relations(facts: &mut Facts, others: &Facts, data: &BTreeSet<&Symbol>) {

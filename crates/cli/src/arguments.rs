@@ -58,8 +58,10 @@ Examples:
 Examples:
   bartlett fisher 'x ~ Gumbel(mu, beta)'
   bartlett fisher 'x ~ Poisson(lambda)' --n n
+  bartlett fisher 'x ~ Normal(mu, 1)' --versus 'x ~ Cauchy(mu, 1)'
+  bartlett fisher 'x ~ Exponential(r)' --group '1, 2'
   bartlett fisher 'x ~ Normal(mu, sqrt(v))' --format latex")]
-    Fisher(SampleOptions),
+    Fisher(FisherOptions),
     /// The Cramér–Rao bound: the inverse of the Fisher information matrix, or the bound for functions of the parameters
     #[command(after_help = "\
 Examples:
@@ -136,14 +138,23 @@ Examples:
   bartlett fit 't ~ Weibull(k, s)' --data lifetimes.csv --start 'k = 1; s = 100' --influence rows.csv
   zcat counts.csv.gz | bartlett fit 'n ~ NegBinomial2(mu, phi)' --data -")]
     Fit(FitOptions),
-    /// Bounds other than Cramér–Rao's (not supported yet)
-    Bound(Later),
+    /// Bounds other than Cramér–Rao's: Chapman–Robbins, Bhattacharyya, van Trees
+    #[command(after_help = "\
+Examples:
+  bartlett bound 'x ~ Uniform(0, b)' --kind chapman-robbins
+  bartlett bound 'x ~ Poisson(lambda)' --kind bhattacharyya --of 'exp(-lambda)' --n n
+  bartlett bound 'x ~ Normal(mu, sigma); known sigma' --kind van-trees --prior 'mu ~ Normal(0, tau)' --n n")]
+    Bound(BoundOptions),
     /// The formulas as code (not supported yet)
     Emit(Later),
     /// Pictures (not supported yet)
     Plot(Later),
-    /// An interactive session (not supported yet)
-    Repl(Later),
+    /// An interactive session: models and quantities at a prompt
+    #[command(after_help = "\
+Examples:
+  bartlett repl
+  printf 'x ~ Normal(mu, sigma)\\nfisher\\ncrb --of sigma^2\\n' | bartlett repl")]
+    Repl,
 }
 
 /// Where the model comes from, what is estimated in it, and how the answer is written.
@@ -232,6 +243,59 @@ pub struct SampleOptions {
     /// For that many independent observations of the model: a number, or a name such as n
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     pub n: Option<String>,
+}
+
+/// The options of `fisher`.
+#[derive(Debug, Args)]
+pub struct FisherOptions {
+    /// The model and the number of observations.
+    #[command(flatten)]
+    pub sample: SampleOptions,
+    /// A second model on the same parameters: which has more information, in the positive semidefinite order
+    #[arg(long, value_name = "MODEL", allow_hyphen_values = true, conflicts_with_all = ["n", "group", "round"])]
+    pub versus: Option<String>,
+    /// Only the cell of the datum between these cuts is observed, such as '-1, 0, 1': what is left and what is lost
+    #[arg(long, value_name = "CUTS", allow_hyphen_values = true, conflicts_with_all = ["n", "round"])]
+    pub group: Option<String>,
+    /// Only the datum rounded to a multiple of this width is observed
+    #[arg(
+        long,
+        value_name = "WIDTH",
+        allow_hyphen_values = true,
+        conflicts_with = "n"
+    )]
+    pub round: Option<String>,
+}
+
+/// The options of `bound`.
+#[derive(Debug, Args)]
+pub struct BoundOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// Which bound
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: BoundKind,
+    /// Functions of the parameters to bound, separated by ';'
+    #[arg(long, value_name = "EXPRESSIONS", allow_hyphen_values = true)]
+    pub of: Option<String>,
+    /// For that many independent observations of the model: a number, or a name such as n
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    pub n: Option<String>,
+    /// The prior of van Trees: a law of parameters, such as 'mu ~ Normal(0, tau)'
+    #[arg(long, value_name = "LAW", allow_hyphen_values = true)]
+    pub prior: Option<String>,
+}
+
+/// The bounds of `bound`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BoundKind {
+    /// A difference instead of a derivative: also for a support that moves
+    ChapmanRobbins,
+    /// First and second derivatives of the density
+    Bhattacharyya,
+    /// On the Bayes risk under a prior
+    VanTrees,
 }
 
 /// The options of `crb`.

@@ -12,7 +12,7 @@ use crate::report::{Certificate, Closure, Report};
 use crate::verify::{self, Claim};
 use crate::versus::Versus;
 use bartlett_expr::{Expr, Facts, Symbol, Truth, normal};
-use covered::Covered;
+pub(crate) use covered::Covered;
 
 /// The divergences from a model to a second one.
 ///
@@ -215,11 +215,11 @@ fn second_order(report: &Report, versus: &Versus, reading: &mut Reading) -> Opti
     }
     let names: Vec<&str> = symbols.iter().map(Symbol::name).collect();
     reading.notes.push(format!(
-        "the second derivatives of the Kullback–Leibler divergence in {} at the model are the Fisher information: it is ½ δᵀ I δ up to third order",
+        "the second derivatives of the Kullback–Leibler divergence in {} at the model are the Fisher information: it is δᵀ I δ/2 up to third order in the step δ",
         names.join(", ")
     ));
     Some(Quantity {
-        definition: "∂²KL/∂θ₂ᵢ∂θ₂ⱼ of the divergence above at θ₂ = θ: the Fisher information"
+        definition: "second derivatives of the divergence above in the second point, at the model: the information"
             .to_owned(),
         ..Quantity::closed(
             "kullback_leibler_hessian",
@@ -299,8 +299,9 @@ fn in_the_data(
         reading.checks.extend(checks);
     }
     Ok(Quantity {
-        definition: "E‖∇ₓ log p − ∇ₓ log q‖² under the model p: slopes in the data, no factor ½"
-            .to_owned(),
+        definition:
+            "E‖∇ₓ log p − ∇ₓ log q‖² under the model p: slopes in the data, without a factor 1/2"
+                .to_owned(),
         status,
         ..Quantity::closed(
             "fisher_divergence",
@@ -409,7 +410,7 @@ fn of_the_scores(
         reading.checks.extend(checks);
     }
     Ok(Quantity {
-        definition: "E[dᵀ I⁻¹ d] under the model p; d = s(x; θ) − s(x; θ₂), I at θ".to_owned(),
+        definition: "E[dᵀ I⁻¹ d] under the model p; d: its score less that at the second point, I at the model".to_owned(),
         status,
         ..Quantity::closed(
             key,

@@ -60,7 +60,13 @@ impl Work<'_> {
         let (above, below) = (ordered(a, b)?, ordered(b, a)?);
         // One of the two places written as the other ± d: where both orders then read the same, d = |b − a|.
         let d = Expr::symbol("#distance");
+        let gap = normal::simplified(self.facts, &(b - a));
+        let turned = -&gap;
         let by_distance = match (a.as_symbol(), b.as_symbol()) {
+            _ if gap.as_symbol().is_some() => gap.as_symbol().map(|name| (name, d.clone(), -&d)),
+            _ if turned.as_symbol().is_some() => {
+                turned.as_symbol().map(|name| (name, -&d, d.clone()))
+            }
             (_, Some(name)) if !a.contains(name) => Some((name, a + &d, a - &d)),
             (Some(name), _) if !b.contains(name) => Some((name, b - &d, b + &d)),
             _ => None,
@@ -69,12 +75,12 @@ impl Work<'_> {
             let one = normal::simplified(self.facts, &above.replace(name, &first));
             let other = below.replace(name, &then);
             if normal::is_zero(self.facts, &(&one - other)) == Truth::Yes {
-                let distance = Expr::function("abs", [b - a]);
+                let distance = Expr::function("abs", [gap.clone()]);
                 return Some(one.replace(&Symbol::new("#distance"), &distance));
             }
         }
         Some(Expr::cases(
-            Expr::compare(Relation::LessEqual, a.clone(), b.clone()),
+            Expr::compare(Relation::LessEqual, Expr::zero(), gap),
             above,
             below,
         ))

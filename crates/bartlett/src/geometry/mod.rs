@@ -168,7 +168,7 @@ fn push_connection(reading: &mut Reading, connection: &Connection, parameters: &
         )
     });
     reading.quantities.push(Quantity {
-        definition: "Γ_k,ij = ½ (∂_i g_jk + ∂_j g_ik − ∂_k g_ij): a matrix in i, j for each k"
+        definition: "Γ_k,ij = (∂_i g_jk + ∂_j g_ik − ∂_k g_ij)/2: a matrix in i, j for each k"
             .to_owned(),
         labels: labels(false),
         ..Quantity::closed(

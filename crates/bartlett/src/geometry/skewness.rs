@@ -112,7 +112,7 @@ pub(super) fn push(
         })
         .collect();
     let what = format!(
-        "α = {}: Γ⁽ᵅ⁾_k,ij = Γ_k,ij − (α/2) T_ijk; α = 1 the exponential, −1 the mixture connection",
+        "Γ_k,ij − (α/2) T_ijk, α = {}; α = 1 is the exponential connection, −1 the mixture one",
         alpha.text()
     );
     reading.quantities.push(Quantity {
@@ -140,6 +140,9 @@ pub(super) fn push(
 
 /// E\[s_i s_j s_k\], added over independent observations.
 fn tensor(report: &Report, connection: &Connection) -> Option<Vec<Vec<Vec<Expr>>>> {
+    if report.model.has_rows() {
+        return None;
+    }
     let parameters = &report.model.parameters;
     let facts = &report.model.facts;
     let p = parameters.len();

@@ -1,26 +1,44 @@
 //! `bartlett fisher`: the information matrix, of one observation or of n.
-//! In: `SampleOptions`. Out: an exit status. Never: a format.
+//! In: `FisherOptions`. Out: an exit status. Never: a format.
 
-use super::question;
+use super::versus::law;
+use super::{question, reduction};
 use crate::answer::{Answer, Exit};
-use crate::arguments::SampleOptions;
+use crate::arguments::{FisherOptions, SampleOptions};
 use crate::draw;
-use bartlett::reading::Part;
+use bartlett::order::order;
+use bartlett::reading::{Part, Reading};
+use bartlett::reduced::reduced;
 use bartlett::{Expr, Model};
 
 /// Does it.
-pub fn run(options: &SampleOptions) -> Exit {
-    question::each(&options.input, |model| {
-        match options
-            .n
-            .as_deref()
-            .map(|n| observations(n, model))
-            .transpose()
-        {
-            Ok(n) => question::derived(model, &[Part::Fisher], n.as_ref(), &options.input),
-            Err(problem) => Answer::not_understood(problem),
-        }
+pub fn run(options: &FisherOptions) -> Exit {
+    question::each(&options.sample.input, |model| {
+        answer(options, model).unwrap_or_else(Answer::not_understood)
     })
+}
+
+/// The matrix by itself, against a second model's, or against what is left of a reduced datum.
+fn answer(options: &FisherOptions, model: &Model) -> Result<Answer, String> {
+    let SampleOptions { input, n } = &options.sample;
+    if let Some(text) = &options.versus {
+        let other = law("--versus", text)?;
+        let reading = order(&bartlett::derive(model), &bartlett::derive(&other));
+        return Ok(question::show(&reading, input));
+    }
+    let reduction = match (&options.group, &options.round) {
+        (Some(text), _) => reduction::cuts(text, model)?,
+        (None, Some(text)) => reduction::width(text, model)?,
+        (None, None) => {
+            let n = n.as_deref().map(|n| observations(n, model)).transpose()?;
+            return Ok(question::derived(model, &[Part::Fisher], n.as_ref(), input));
+        }
+    };
+    let report = bartlett::derive(model);
+    let reading = reduced(&report, &reduction).unwrap_or_else(|why| {
+        Reading::of(&report).refused("the reduced information cannot be given", vec![why])
+    });
+    Ok(question::show(&reading, input))
 }
 
 /// The value of `--n`: a positive integer, or a name that the model does not use for a parameter or a datum.

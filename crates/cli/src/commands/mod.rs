@@ -1,6 +1,7 @@
 //! The commands, one a file.
 //! In: parsed arguments. Out: answers on the standard streams, an exit status. Never: mathematics.
 
+mod bound;
 mod check;
 mod crb;
 mod derive;
@@ -21,6 +22,8 @@ mod later;
 mod natural_gradient;
 mod point;
 mod question;
+mod reduction;
+mod repl;
 mod score;
 mod versus;
 
@@ -45,9 +48,9 @@ pub fn run(command: Command) -> Exit {
         Command::Divergence(options) => divergence::run(&options),
         Command::Geometry(options) => geometry::run(&options),
         Command::Fit(options) => fit::run(&options),
-        Command::Bound(_) => later::command("bound"),
+        Command::Bound(options) => bound::run(&options),
         Command::Emit(_) => later::command("emit"),
         Command::Plot(_) => later::command("plot"),
-        Command::Repl(_) => later::command("repl"),
+        Command::Repl => repl::run(),
     }
 }

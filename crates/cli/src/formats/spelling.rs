@@ -79,7 +79,13 @@ const WORDS: [(&str, &str); 4] = [
 ];
 
 /// Letters of titles, definitions, findings and notes.
-const LETTERS: [(char, &str); 49] = [
+const LETTERS: [(char, &str); 55] = [
+    ('⪰', ">="),
+    ('⪯', "<="),
+    ('‖', "|"),
+    ('ₓ', "_x"),
+    ('₁', "_1"),
+    ('₂', "_2"),
     ('−', "-"),
     ('–', "-"),
     ('—', "-"),
