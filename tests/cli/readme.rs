@@ -38,6 +38,11 @@ fn the_readme_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_code_shows_what_happens() {
+    assert!(compared_in("docs/emit.md") > 8, "the page shows too little");
+}
+
+#[test]
 fn the_pages_of_quantities_show_what_happens() {
     let pages = std::fs::read_dir(project().join("docs/quantities")).expect("there are pages");
     let mut compared = 0;

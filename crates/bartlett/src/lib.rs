@@ -8,6 +8,7 @@ mod closing;
 mod complete;
 mod derive;
 pub mod divergence;
+pub mod emission;
 mod expect;
 pub mod fit;
 pub mod further_bounds;

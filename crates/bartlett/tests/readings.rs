@@ -345,7 +345,10 @@ fn further_bounds_are_not_below_cramer_rao() {
         if report.regularity.information_identity == Some(true) {
             let reading = bhattacharyya(&report, &g).expect("it is checked");
             if text == "x ~ Bernoulli(p)" {
-                assert!(reading.is_refused(), "p^2 has no unbiased estimator from one trial");
+                assert!(
+                    reading.is_refused(),
+                    "p^2 has no unbiased estimator from one trial"
+                );
                 continue;
             }
             all_ok(&reading);

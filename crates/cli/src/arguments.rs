@@ -1,6 +1,12 @@
 //! The arguments: commands, options, their help.
 //! In: nothing. Out: the types that `clap` fills. Never: the doing of a command.
 
+mod emit;
+mod plot;
+
+pub use emit::{EmitOptions, EmittedQuantity, Language};
+pub use plot::{Picture, PlotOptions};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -145,10 +151,20 @@ Examples:
   bartlett bound 'x ~ Poisson(lambda)' --kind bhattacharyya --of 'exp(-lambda)' --n n
   bartlett bound 'x ~ Normal(mu, sigma); known sigma' --kind van-trees --prior 'mu ~ Normal(0, tau)' --n n")]
     Bound(BoundOptions),
-    /// The formulas as code (not supported yet)
-    Emit(Later),
-    /// Pictures (not supported yet)
-    Plot(Later),
+    /// The formulas as code: functions in another language, or one query of a database
+    #[command(after_help = "\
+Examples:
+  bartlett emit 'x ~ Gamma(a, b)' --to numpy
+  bartlett emit 'x ~ Normal(mu, sigma)' --to rust --what score,crb
+  bartlett emit 'y ~ Poisson(exp(a + b*t)); known t' --to sql --dialect duckdb --table-name visits --at a=0,b=1")]
+    Emit(EmitOptions),
+    /// Pictures: the score, the information, a confidence ellipse of the bound
+    #[command(after_help = "\
+Examples:
+  bartlett plot 'x ~ Gamma(a, b)' -o score.svg
+  bartlett plot 'x ~ Weibull(k, s)' --what information --over 'k=0.5..4' --at s=2 -o information.svg
+  bartlett plot 'x ~ Normal(mu, sigma)' --what ellipse --at mu=0,sigma=2 --n 100 -o ellipse.png")]
+    Plot(PlotOptions),
     /// An interactive session: models and quantities at a prompt
     #[command(after_help = "\
 Examples:
@@ -232,6 +248,9 @@ pub struct DeriveOptions {
     /// Show each step with its rule (not supported yet)
     #[arg(long)]
     pub steps: bool,
+    /// Draw the score, the information and the confidence ellipse into a file besides: .svg or .png
+    #[arg(long, value_name = "FILE", allow_hyphen_values = true)]
+    pub plot: Option<PathBuf>,
 }
 
 /// The options of `fisher`.

@@ -5,6 +5,7 @@ mod answer;
 mod arguments;
 mod commands;
 mod draw;
+mod figure;
 mod formats;
 mod input;
 mod table;

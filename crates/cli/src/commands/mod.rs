@@ -1,11 +1,13 @@
 //! The commands, one a file.
 //! In: parsed arguments. Out: answers on the standard streams, an exit status. Never: mathematics.
 
+mod axis;
 mod bound;
 mod check;
 mod crb;
 mod derive;
 mod divergence;
+mod emit;
 mod eval;
 mod eval_table;
 mod families;
@@ -20,6 +22,7 @@ mod invert;
 mod jeffreys;
 mod later;
 mod natural_gradient;
+mod plot;
 mod point;
 mod question;
 mod reduction;
@@ -49,8 +52,8 @@ pub fn run(command: Command) -> Exit {
         Command::Geometry(options) => geometry::run(&options),
         Command::Fit(options) => fit::run(&options),
         Command::Bound(options) => bound::run(&options),
-        Command::Emit(_) => later::command("emit"),
-        Command::Plot(_) => later::command("plot"),
+        Command::Emit(options) => emit::run(&options),
+        Command::Plot(options) => plot::run(&options),
         Command::Repl => repl::run(),
     }
 }

@@ -17,6 +17,21 @@ pub type Point = Vec<(Symbol, f64)>;
 /// # Errors
 /// The drawn problem.
 pub fn point(text: &str, model: &Model) -> Result<Point, String> {
+    values(text, model, &|needed, point| left_out(text, needed, point))
+}
+
+/// The same where any symbol may be left out.
+///
+/// # Errors
+/// The drawn problem.
+pub fn partial_point(text: &str, model: &Model) -> Result<Point, String> {
+    values(text, model, &|_, _| Ok(()))
+}
+
+/// What must be said of the symbols that have no value.
+type Complete<'a> = &'a dyn Fn(&[&Symbol], &Point) -> Result<(), String>;
+
+fn values(text: &str, model: &Model, complete: Complete<'_>) -> Result<Point, String> {
     let declared: Vec<&Symbol> = model
         .parameters
         .iter()
@@ -79,7 +94,7 @@ pub fn point(text: &str, model: &Model) -> Result<Point, String> {
     {
         return Err(unknown(stray, &lists, &needed, &data));
     }
-    left_out(text, &needed, &point)?;
+    complete(&needed, &point)?;
     inside(&point, &flat)?;
     // In the order of the model, so that equal questions have equal answers.
     let order = |symbol: &Symbol| {

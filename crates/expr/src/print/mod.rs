@@ -8,6 +8,7 @@ mod names;
 mod notation;
 mod order;
 mod product;
+pub mod program;
 mod readings;
 mod reserved;
 mod sympy;

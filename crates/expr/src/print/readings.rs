@@ -104,6 +104,8 @@ pub struct Applied {
     pub function: FunctionRef,
     /// The special reading, where one fits.
     pub reading: Option<&'static Reading>,
+    /// The first of several arguments, where it is an integer: an order.
+    pub order: Option<i64>,
 }
 
 impl Applied {
@@ -115,7 +117,15 @@ impl Applied {
                     .when
                     .is_none_or(|(place, value)| arguments[place].as_integer() == Some(value))
         });
-        Self { function, reading }
+        let order = match arguments {
+            [first, _, ..] => first.as_integer(),
+            _ => None,
+        };
+        Self {
+            function,
+            reading,
+            order,
+        }
     }
     /// The exponential function; `None` if the table has lost it.
     pub fn exponential() -> Option<Self> {
@@ -123,6 +133,7 @@ impl Applied {
         Some(Self {
             function: FunctionRef::find(name, arity)?,
             reading: Some(&EXPONENTIAL),
+            order: None,
         })
     }
     /// The plain call by name.
