@@ -7,6 +7,7 @@ mod examples;
 mod exit_status;
 mod formats;
 mod json;
+mod pictures;
 mod readme;
 mod repl;
 mod run;

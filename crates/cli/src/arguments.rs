@@ -152,18 +152,10 @@ Examples:
   bartlett bound 'x ~ Normal(mu, sigma); known sigma' --kind van-trees --prior 'mu ~ Normal(0, tau)' --n n")]
     Bound(BoundOptions),
     /// The formulas as code: functions in another language, or one query of a database
-    #[command(after_help = "\
-Examples:
-  bartlett emit 'x ~ Gamma(a, b)' --to numpy
-  bartlett emit 'x ~ Normal(mu, sigma)' --to rust --what score,crb
-  bartlett emit 'y ~ Poisson(exp(a + b*t)); known t' --to sql --dialect duckdb --table-name visits --at a=0,b=1")]
+    #[command(after_help = emit::EXAMPLES)]
     Emit(EmitOptions),
     /// Pictures: the score, the information, a confidence ellipse of the bound
-    #[command(after_help = "\
-Examples:
-  bartlett plot 'x ~ Gamma(a, b)' -o score.svg
-  bartlett plot 'x ~ Weibull(k, s)' --what information --over 'k=0.5..4' --at s=2 -o information.svg
-  bartlett plot 'x ~ Normal(mu, sigma)' --what ellipse --at mu=0,sigma=2 --n 100 -o ellipse.png")]
+    #[command(after_help = plot::EXAMPLES)]
     Plot(PlotOptions),
     /// An interactive session: models and quantities at a prompt
     #[command(after_help = "\

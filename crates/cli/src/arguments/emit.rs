@@ -4,6 +4,13 @@
 use super::ModelInput;
 use clap::{Args, ValueEnum};
 
+/// What its help shows.
+pub const EXAMPLES: &str = "\
+Examples:
+  bartlett emit 'x ~ Gamma(a, b)' --to numpy
+  bartlett emit 'x ~ Normal(mu, sigma)' --to rust --what score,crb
+  bartlett emit 'y ~ Poisson(exp(a + b*t)); known t' --to sql --dialect duckdb --table-name visits --at a=0,b=1";
+
 /// The options of `emit`.
 #[derive(Debug, Args)]
 pub struct EmitOptions {

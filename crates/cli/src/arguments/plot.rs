@@ -5,6 +5,13 @@ use super::ModelInput;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
+/// What its help shows.
+pub const EXAMPLES: &str = "\
+Examples:
+  bartlett plot 'x ~ Gamma(a, b)' -o score.svg
+  bartlett plot 'x ~ Weibull(k, s)' --what information --over 'k=0.5..4' --at s=2 -o information.svg
+  bartlett plot 'x ~ Normal(mu, sigma)' --what ellipse --at mu=0,sigma=2 --n 100 -o ellipse.png";
+
 /// The options of `plot`.
 #[derive(Debug, Args)]
 pub struct PlotOptions {
