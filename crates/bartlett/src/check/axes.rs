@@ -50,6 +50,14 @@ pub(super) enum Seat {
 pub(super) const MOST_POINTS: f64 = 300.0;
 
 impl Axis {
+    /// Does the density fall slower than exponentially along it?
+    pub(super) fn is_heavy(&self) -> bool {
+        matches!(
+            self,
+            Self::Line { heavy: true, .. } | Self::Half { heavy: true, .. }
+        )
+    }
+
     /// Where the transformed variable may go: beyond, the coordinate leaves the range of numbers.
     pub(super) fn limits(&self) -> (f64, f64) {
         match self {

@@ -160,6 +160,8 @@ impl Walker<'_> {
     /// An axis seen from the data before it: centered and scaled on what is left of the density there.
     pub(super) fn fitted(&mut self, axis: &Axis, k: usize) -> Axis {
         let mut fitted = axis.clone();
+        // what comes later is where the mode is, not where the last point left it
+        self.data[k..].copy_from_slice(&self.mode[k..]);
         let here = self.data.clone();
         let home = std::mem::replace(&mut self.mode, here);
         match &mut fitted {

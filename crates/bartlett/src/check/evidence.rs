@@ -33,6 +33,8 @@ pub enum MassVerdict {
 
 const SEED: u64 = 0x3A55;
 const POINTS: usize = 4;
+/// Points at which a joint density may resist the rules.
+const FAILURES: usize = 2;
 
 /// Does the mass of the density depend on the model's parameters? Known symbols keep their values over the points.
 #[must_use]
@@ -40,8 +42,10 @@ pub fn mass_is_free(model: &Model, density: &Density) -> MassVerdict {
     let mut sampler = Sampler::new(model, SEED);
     let mut found: Vec<(Point, f64, f64)> = Vec::new();
     let mut known: Vec<(Symbol, f64)> = Vec::new();
+    let mut unknown = 0;
     for _ in 0..4 * POINTS {
-        if found.len() == POINTS {
+        // where several data make every point dear, a few failures are enough
+        if found.len() == POINTS || (density.data.len() > 1 && unknown > FAILURES) {
             break;
         }
         let Some(mut point) = sampler.point() else {
@@ -58,7 +62,7 @@ pub fn mass_is_free(model: &Model, density: &Density) -> MassVerdict {
         let outcome = mass(density, &model.facts, &point);
         match outcome.status {
             Status::Diverges => return MassVerdict::Diverges { at: point },
-            Status::Unknown => {}
+            Status::Unknown => unknown += 1,
             Status::Converged => {
                 if known.is_empty() {
                     known = point

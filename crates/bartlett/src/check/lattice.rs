@@ -55,8 +55,13 @@ impl Walker<'_> {
             return Some(found);
         }
         let reach = self.reaches(&axes);
-        self.by_trapezoids(&axes, reach.clone(), false)
-            .or_else(|| self.by_trapezoids(&axes, reach, true))
+        // heavy tails spread the later data as far as the earlier ones go
+        if !axes.iter().any(Axis::is_heavy)
+            && let Some(found) = self.by_trapezoids(&axes, reach.clone(), false)
+        {
+            return Some(found);
+        }
+        self.by_trapezoids(&axes, reach, true)
     }
 
     /// Finer and finer lattices, until two agree.

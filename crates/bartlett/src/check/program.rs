@@ -4,7 +4,7 @@
 //! What is free of the data (Γ(α), log σ) is computed once a point, not once a datum.
 
 use bartlett_expr::evaluate::{Tape, Workspace};
-use bartlett_expr::{Expr, Kind, Symbol, topological};
+use bartlett_expr::{Binder, Expr, Kind, Symbol, topological};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Compiled expressions of some data and of other symbols.
@@ -123,6 +123,7 @@ fn cost(outputs: &[Expr]) -> f64 {
                 _ if arguments.len() > 1 => 300.0,
                 _ => 60.0,
             },
+            Kind::Bound(Binder::Sum | Binder::Product, ..) => 3_000.0,
             Kind::Bound(..) => 20_000.0,
             _ => 4.0,
         };

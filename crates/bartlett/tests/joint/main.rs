@@ -28,6 +28,8 @@ static ROWS: &[Row] = &[
         entries: &[1.64399092970502] },
     Row { model: "(x, y) ~ MvStudentT(5, [m, 0], [[a, c], [c, 1]]); c^2 < a", at: &[("m", 0.0), ("a", 1.5), ("c", 0.5)],
         entries: &[0.622222222222222, 0.0, 0.0, 0.213333333333333, -0.213333333333333, 0.835555555555556] },
+    Row { model: "(x, y) ~ MvStudentT(5, [m1, m2], [[a, c], [c, b]]); c^2 < a*b; known m2, b, c", at: &[("m1", 0.0), ("m2", 0.0), ("a", 1.5), ("b", 1.0), ("c", 0.5)],
+        entries: &[0.622222222222222, 0.0, 0.213333333333333] },
     // trigamma(5/2) and the gamma law: y given x is normal with precision x
     Row { model: "p(x, y | a, b) = b^a*x^(a-1)*exp(-b*x)/gamma(a)*sqrt(x/(2*pi))*exp(-x*y^2/2); a, b > 0; x > 0; y in real",
         at: &[("a", 2.5), ("b", 1.25)], entries: &[0.490357756100235, -0.8, 1.6] },

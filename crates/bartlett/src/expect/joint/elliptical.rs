@@ -74,10 +74,12 @@ pub(super) fn without(work: &Work) -> Option<Work> {
 }
 
 impl<'a> Form<'a> {
-    /// The first sum in an expression that is a polynomial of degree two in all of the data.
+    /// The outermost sum in an expression that is a polynomial of degree two in all of the data.
     fn find(facts: &'a Facts, log_density: &Expr, data: &'a [Symbol]) -> Option<Self> {
+        // the outermost one: what is prepared for an expectation no longer shows those inside
         topological(std::slice::from_ref(log_density))
             .into_iter()
+            .rev()
             .filter(|node| *node != *log_density && matches!(node.kind(), Kind::Add(..)))
             .filter(|node| data.iter().all(|s| node.contains(s)))
             .find_map(|polynomial| {

@@ -11,6 +11,8 @@ use bartlett_expr::{Expr, Facts, Number, Symbol, Truth, normal};
 
 /// At most so many branches and one-dimensional searches for one density.
 const FUEL: usize = 96;
+/// Expressions with more nodes than this are not taken through the tables.
+const NODES: usize = 3000;
 /// A datum with at most so many outcomes is summed outcome by outcome.
 const OUTCOMES: i64 = 32;
 
@@ -76,6 +78,11 @@ impl Work {
         }
         if let Some(rest) = gaussian::without(&self).or_else(|| elliptical::without(&self)) {
             return rest.done(fuel);
+        }
+        let nodes = |e: &Expr| e.count_nodes();
+        let functions = self.functions.iter().flatten();
+        if nodes(&self.log_density) + functions.map(|f| nodes(&f.value)).sum::<usize>() > NODES {
+            return None;
         }
         for k in (0..self.data.len()).rev() {
             let symbol = &self.data[k].symbol;
