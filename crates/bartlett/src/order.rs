@@ -254,6 +254,7 @@ fn at_points(model: &Model, difference: &[Vec<Expr>]) -> (&'static str, String) 
 }
 
 /// Eigenvalues of a symmetric matrix by Jacobi's rotations; nothing where a number is not finite.
+#[allow(clippy::needless_range_loop)] // the indices are those of the matrix
 pub(crate) fn eigenvalues(mut a: Vec<Vec<f64>>) -> Option<Vec<f64>> {
     let n = a.len();
     if a.iter().flatten().any(|v| !v.is_finite()) {

@@ -337,6 +337,12 @@ fn of_the_scores(
     let Some(inverse) = &report.crb else {
         return absent(reading, "the model has no inverse information");
     };
+    if inverse.matrix.iter().flatten().any(is_open) {
+        return absent(
+            reading,
+            "the inverse information holds open integrals or sums",
+        );
+    }
     let parameters = &report.model.parameters;
     let point = versus.point.as_deref().unwrap_or_default();
     let back = parameters

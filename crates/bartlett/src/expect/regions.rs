@@ -27,7 +27,7 @@ pub(super) fn mean(facts: &Facts, datum: &Datum, log_density: &Expr, g: &Expr) -
         g,
     };
     match &places[..] {
-        [one] => work.cut(&[one.clone()], facts),
+        [one] => work.cut(std::slice::from_ref(one), facts),
         [a, b] => {
             let gap = b - a;
             if facts.is_positive(&gap) == Truth::Yes {

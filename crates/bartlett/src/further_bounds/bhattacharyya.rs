@@ -20,6 +20,7 @@ const MOST: usize = 3;
 ///
 /// # Errors
 /// Words: a closed form that the numbers contradict.
+#[allow(clippy::needless_range_loop)] // the indices are those of the matrix
 pub fn bhattacharyya(report: &Report, asked: &Asked) -> Result<Reading, String> {
     let mut reading = reading(report, asked);
     if report.is_refused() {

@@ -99,6 +99,7 @@ impl Connection {
     }
 
     /// Riemann, Ricci and scalar curvature; nothing where an entry grows out of all bounds.
+    #[allow(clippy::needless_range_loop)] // the indices are those of the tensor
     pub(super) fn curvature(&self) -> Option<Curvature> {
         let p = self.parameters.len();
         let facts = &self.facts;

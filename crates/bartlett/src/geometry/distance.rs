@@ -222,6 +222,7 @@ fn arc(block: &Block<'_>, second: &FxHashMap<Expr, Expr>) -> Option<Expr> {
 }
 
 /// Parameters that hang together: by an entry off the diagonal, or in an entry of one another.
+#[allow(clippy::needless_range_loop)] // the indices are those of the matrix
 fn blocks(metric: &[Vec<Expr>], parameters: &[Symbol]) -> Vec<Vec<usize>> {
     let p = parameters.len();
     let mut group: Vec<usize> = (0..p).collect();

@@ -190,6 +190,7 @@ fn along(state: &[f64], rates: &[f64], h: f64) -> Vec<f64> {
 }
 
 /// Gauss with pivots.
+#[allow(clippy::needless_range_loop)] // the indices are those of the matrix
 fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
     let n = b.len();
     for c in 0..n {
