@@ -98,7 +98,12 @@ fn sympy_reads_random_expressions() {
         let point = standard_point(e);
         let open = |node: &Expr| matches!(node.kind(), Kind::Bound(..) | Kind::Indexed(..));
         // Also inside max(…) and cases, where SymPy insists on a finite real number.
-        let wild = |node: &Expr| open(node) || !node.value_at(&point).is_finite();
+        // log|Γ| here, its analytic continuation in SymPy.
+        let below = |node: &Expr| {
+            let argument = node.as_call_of("lgamma");
+            argument.is_some_and(|a| a[0].value_at(&point) < 0.0)
+        };
+        let wild = |node: &Expr| open(node) || below(node) || !node.value_at(&point).is_finite();
         let own = e.value_at(&point).abs();
         !e.any_node(&wild) && own > 1e-6 && own < 1e6
     };
