@@ -1,7 +1,7 @@
 //! Total mass: a typed density is taken as it stands, completed by a factor free of the parameters, or refused with the factor named.
 //! In: facts, a density, its parameters. Out: the log of the missing h(x), or the mass as typed. Never: an h that puts all mass on one point.
 
-use crate::expect::{Pieces, joint, mass_by_tables, prepared};
+use crate::expect::{Pieces, joint, mass, prepared};
 use crate::model::{Datum, Density};
 use bartlett_expr::normal::{self, Ring};
 use bartlett_expr::polynomial::{Generator, Polynomial};
@@ -21,11 +21,7 @@ pub(crate) fn mass_as_typed(facts: &Facts, density: &Density) -> Option<Expr> {
     let Some(datum) = density.single() else {
         return joint::log_mass(facts, density).map(|m| normal::simplified(facts, &m.exp()));
     };
-    let (x, support) = (&datum.symbol, &datum.support);
-    if let Some(pieces) = Pieces::find(facts, x, support, &density.log_density) {
-        return Some(pieces.mass);
-    }
-    mass_by_tables(facts, x, support, &density.log_density)
+    mass(facts, datum, &density.log_density)
 }
 
 /// Looks for h among powers of the datum (and of its distance to the other end), and the weights of the counting kernels.

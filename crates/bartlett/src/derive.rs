@@ -7,9 +7,10 @@ use crate::complete::{complete, mass_as_typed};
 use crate::information::{Derived, Shape, derive_density};
 use crate::model::{Density, Model};
 use crate::regularity::{exceptional_points, irregular, singular_directions};
+use crate::removable::conditions;
 use crate::report::{Certificate, Closure, Information, Regularity, Report};
 use bartlett_expr::matrix::Matrix;
-use bartlett_expr::{Binder, Expr, Kind, normal, operations, present};
+use bartlett_expr::{Binder, Expr, Facts, Kind, normal, operations, present};
 
 /// Derives score, Hessian, Fisher information and Cramér–Rao bound of a model, with what was learnt of its regularity, checked.
 ///
@@ -58,11 +59,10 @@ fn fill(report: &mut Report) -> Result<(), String> {
         .map(|o| Shape::of(&o.density, &model.parameters))
         .collect();
     for (observation, shape) in complete.observations.iter().zip(&shapes) {
-        report.regularity.findings.extend(irregular(
-            &complete.of_one_row(observation),
-            &observation.density,
-            *shape,
-        )?);
+        let row = complete.of_one_row(observation);
+        let findings = irregular(&row, &observation.density, *shape)
+            .map_err(|reason| with_conditions(reason, &row.facts, &observation.density, &model))?;
+        report.regularity.findings.extend(findings);
     }
     let mut parts: Vec<Derived> = Vec::new();
     for observation in &complete.observations {
@@ -103,6 +103,18 @@ pub(crate) fn completed(model: &Model) -> Result<(Model, Vec<String>), String> {
         with_mass_one(model, &mut observation.density, &mut notes)?;
     }
     Ok((complete, notes))
+}
+
+/// A reason of refusal with what would have to hold for the information to exist, where that is known.
+fn with_conditions(reason: String, facts: &Facts, density: &Density, model: &Model) -> String {
+    let conditions = derive_density(facts, density, &model.parameters)
+        .map(|derived| conditions(facts, &[derived]))
+        .unwrap_or_default();
+    if conditions.is_empty() {
+        reason
+    } else {
+        format!("{reason}; it is finite for {}", conditions.join(" and "))
+    }
 }
 
 /// Score and Hessian of a model, observations added.

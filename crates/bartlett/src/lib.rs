@@ -24,6 +24,7 @@ pub mod quantity;
 pub mod reading;
 pub mod reduced;
 mod regularity;
+mod removable;
 pub mod report;
 mod verify;
 pub mod versus;

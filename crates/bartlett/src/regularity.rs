@@ -4,9 +4,10 @@
 use crate::check::{self, Existence, Sampler};
 use crate::information::Shape;
 use crate::model::{Density, Model};
+use crate::removable;
 use crate::report::Information;
 use bartlett_expr::matrix::Matrix;
-use bartlett_expr::{Expr, Facts, Kind, Symbol, Truth, normal, topological};
+use bartlett_expr::{Expr, Facts, Kind, Symbol, Truth, normal, present, topological};
 
 /// Points of the parameters at which irregular models are looked at.
 const LOOKS: usize = 4;
@@ -128,42 +129,80 @@ pub(crate) fn singular_directions(
     ))
 }
 
-/// Points of the domain at which a diagonal entry vanishes or has no value.
+/// Points of the domain at which a diagonal entry vanishes or the formula has no value; the limits there, where they are found.
 pub(crate) fn exceptional_points(model: &Model, information: &Information) -> Vec<String> {
     let mut findings = Vec::new();
+    let mut singular: Vec<(Symbol, Expr)> = Vec::new();
     for (i, row) in information.matrix.iter().enumerate() {
-        for factor in row[i].factors() {
-            let (base, exponent) = factor.as_power();
-            let positive = exponent
-                .as_number()
-                .is_some_and(bartlett_expr::Number::is_positive);
-            let Some(name) = only_symbol(&base, &model.parameters) else {
-                continue;
-            };
-            if model.facts.is_nonzero(&base) == Truth::Yes {
-                continue;
-            }
-            let Some(root) = linear_root(&model.facts, &base, &name) else {
-                continue;
-            };
-            let finding = if positive {
-                format!(
+        for (j, entry) in row.iter().enumerate().skip(i) {
+            for factor in entry.factors() {
+                let (base, exponent) = factor.as_power();
+                let positive = exponent
+                    .as_number()
+                    .is_some_and(bartlett_expr::Number::is_positive);
+                if positive && i != j {
+                    continue;
+                }
+                let Some(name) = only_symbol(&base, &model.parameters) else {
+                    continue;
+                };
+                if model.facts.is_nonzero(&base) == Truth::Yes {
+                    continue;
+                }
+                let Some(root) = linear_root(&model.facts, &base, &name) else {
+                    continue;
+                };
+                if !positive {
+                    if !singular.contains(&(name.clone(), root.clone())) {
+                        singular.push((name, root));
+                    }
+                    continue;
+                }
+                let finding = format!(
                     "the information on {} vanishes at {name} = {}: no bound exists there",
                     model.parameters[i],
                     root.text()
-                )
-            } else {
-                format!(
-                    "the formula has no value at {name} = {}: take the limit there",
-                    root.text()
-                )
-            };
-            if !findings.contains(&finding) {
-                findings.push(finding);
+                );
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
             }
         }
     }
+    findings.extend(
+        singular
+            .iter()
+            .map(|(name, root)| limit_in_words(model, information, name, root)),
+    );
     findings
+}
+
+/// Limits of the entries whose formulas have no value where a parameter has this one.
+fn limit_in_words(model: &Model, information: &Information, name: &Symbol, root: &Expr) -> String {
+    let place = format!("the formula has no value at {name} = {}", root.text());
+    let mut limits = Vec::new();
+    let point = Sampler::new(model, 29).point();
+    for (i, row) in information.matrix.iter().enumerate() {
+        for (j, entry) in row.iter().enumerate().skip(i) {
+            if removable::has_value(entry, name, root) {
+                continue;
+            }
+            let limit = point
+                .as_ref()
+                .and_then(|at| removable::limit(&model.facts, entry, name, root, at));
+            let Some(limit) = limit else {
+                return format!("{place}: take the limit there");
+            };
+            let names = (&model.parameters[i], &model.parameters[j]);
+            limits.push(format!(
+                "I[{}, {}] = {}",
+                names.0,
+                names.1,
+                present(&model.facts, &limit).text()
+            ));
+        }
+    }
+    format!("{place}; in the limit {}", limits.join(", "))
 }
 
 fn only_symbol(e: &Expr, parameters: &[Symbol]) -> Option<Symbol> {

@@ -139,6 +139,12 @@ impl Chart {
             }
         }
         let (lower, upper) = (&self.domain.lower.value, &self.domain.upper.value);
+        if lower.is_zero() && upper.is_one() {
+            for c in self.slopes_of_logarithms() {
+                // The Möbius map of (0, 1) onto itself that has its pole where 1 + c y vanishes.
+                note((Expr::one() - (Expr::one() + &c * &y).recip()) * (&c + 1) / c);
+            }
+        }
         match (super::path::infinite(lower), super::path::infinite(upper)) {
             (None, Some(_)) if !lower.is_zero() => note(&y - lower),
             (Some(_), None) => note(upper - &y),
@@ -151,6 +157,28 @@ impl Chart {
             note(y.recip());
         }
         found
+    }
+}
+
+impl Chart {
+    /// c for each log(1 + c y), up to a factor, in the log-density; c ≠ −1.
+    fn slopes_of_logarithms(&self) -> Vec<Expr> {
+        let x = &self.variable;
+        topological(std::slice::from_ref(&self.log_density))
+            .iter()
+            .filter_map(|node| {
+                let [inside] = node.as_call_of("log")? else {
+                    return None;
+                };
+                let slope = inside.derivative(x).ok()?;
+                let rest = inside.replace(x, &Expr::zero());
+                if slope.is_zero() || slope.contains(x) || rest.is_zero() {
+                    return None;
+                }
+                let c = normal::cancelled(&(slope / rest));
+                (!(&c + 1).is_zero()).then_some(c)
+            })
+            .collect()
     }
 }
 

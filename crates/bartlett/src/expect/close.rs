@@ -9,7 +9,8 @@ use super::linear::expectations;
 use super::select::Sampled;
 use crate::model::Datum;
 use bartlett_expr::normal::Ring;
-use bartlett_expr::{Expr, Facts, Kind, Symbol, normal};
+use bartlett_expr::polynomial::{Generator, RationalFunction};
+use bartlett_expr::{Expr, Facts, Kind, Symbol, normal, topological};
 
 /// Larger integrands are not taken apart.
 const NODES: usize = 400;
@@ -93,14 +94,17 @@ fn shapes(chart: &Chart, score: &[Expr], targets: &[Expr]) -> Option<Shapes> {
     }
     let mut ring = Ring::of(&all);
     let mut factors: Vec<(Expr, u32)> = Vec::new();
+    let mut used: Vec<Generator> = Vec::new();
     for (k, e) in all.iter().enumerate() {
         let value = ring.convert(e).ok()?;
-        for (factor, n) in &value.denominator().factor().factors {
-            let factor = ring.polynomial_expression(factor);
+        for p in [value.numerator(), value.denominator()] {
+            used.extend(p.generators());
+        }
+        for (factor, n) in bottoms(&mut ring, e, &value) {
             if !factor.contains(&chart.variable) {
                 continue;
             }
-            let n = if k < targets.len() { *n } else { 1 };
+            let n = if k < targets.len() { n } else { 1 };
             match factors.iter_mut().find(|(f, _)| *f == factor) {
                 Some((_, most)) => *most = n.max(*most),
                 None => factors.push((factor, n)),
@@ -109,6 +113,7 @@ fn shapes(chart: &Chart, score: &[Expr], targets: &[Expr]) -> Option<Shapes> {
     }
     let atoms = ring
         .atoms()
+        .filter(|(g, _)| used.contains(g))
         .map(|(_, atom)| atom.clone())
         .filter(|atom| atom.contains(&chart.variable))
         .collect();
@@ -132,6 +137,29 @@ fn shapes(chart: &Chart, score: &[Expr], targets: &[Expr]) -> Option<Shapes> {
         terms: parts,
         known: Vec::new(),
     })
+}
+
+/// Factors of a denominator with their powers. Powers of sines are lowered in a ring, so that there they are read off as they stand.
+fn bottoms(ring: &mut Ring, e: &Expr, value: &RationalFunction) -> Vec<(Expr, u32)> {
+    if !ring
+        .atoms()
+        .any(|(_, atom)| atom.as_call_of("sin").is_some())
+    {
+        let factors = value.denominator().factor().factors;
+        return factors
+            .iter()
+            .map(|(f, n)| (ring.polynomial_expression(f), *n))
+            .collect();
+    }
+    topological(std::slice::from_ref(e))
+        .iter()
+        .filter_map(|node| {
+            let (base, exponent) = node.as_power();
+            let n = u32::try_from(-exponent.as_integer()?).ok()?;
+            Some((base, n))
+        })
+        .filter(|(_, n)| *n > 0)
+        .collect()
 }
 
 struct Work<'a> {

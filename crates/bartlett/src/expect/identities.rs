@@ -247,11 +247,17 @@ pub(crate) fn mirrored(chart: &Chart, shapes: &Shapes) -> Vec<Identity> {
         return Vec::new();
     }
     let simple = multipliers(&shapes.atoms, &shapes.factors);
+    // A reflection of the circle moves the ends: only functions with its period have mirror images.
+    let bounded = infinite(&chart.domain.lower.value).is_none()
+        && infinite(&chart.domain.upper.value).is_none();
+    let turned = Expr::symbol(x.name()) + Expr::pi() * 2;
+    let fits = |h: &&Expr| !bounded || h.replace(x, &turned) == **h;
     shapes
         .terms
         .iter()
         .take(MIRRORED / 2)
         .chain(simple.iter().skip(1))
+        .filter(fits)
         .take(MIRRORED)
         .map(|h| {
             let difference = h - h.replace(x, &image);

@@ -6,7 +6,7 @@ use super::collect::terms;
 use super::path::infinite;
 use bartlett_expr::normal::Ring;
 use bartlett_expr::polynomial::Generator;
-use bartlett_expr::{Domain, End, Expr, Facts, Number, Symbol, Truth, formula, normal};
+use bartlett_expr::{Constant, Domain, End, Expr, Number, Symbol, Truth, formula, normal};
 use bartlett_laws::{Found, INTEGRALS, Integral};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -47,27 +47,6 @@ pub(crate) fn known(chart: &Chart, factors: &[Expr]) -> Vec<Known> {
         }
     }
     found
-}
-
-/// The mass of a density that is itself, up to its constant, a row of the tables.
-pub(crate) fn mass(
-    facts: &Facts,
-    datum: &Symbol,
-    domain: &Domain,
-    log_density: &Expr,
-) -> Option<Expr> {
-    let chart = Chart::new(facts, datum, domain, log_density);
-    let factors = factors_of_logarithms(&chart);
-    if factors.is_empty() {
-        return None;
-    }
-    let found = known(&chart, &factors)
-        .into_iter()
-        .find(|k| !k.function.contains(datum))?;
-    Some(normal::simplified(
-        &chart.facts,
-        &(found.value / found.function),
-    ))
 }
 
 /// Sums in the datum whose logarithms stand in the log-density.
@@ -159,6 +138,17 @@ fn standard(chart: &Chart) -> Vec<Sight> {
         };
         let domain = Domain {
             lower,
+            ..chart.domain.clone()
+        };
+        see(&a * &y, domain, true);
+    }
+    if let (true, true, Some(a)) = (low.is_zero(), infinite(high).is_none(), rate(&y)) {
+        let upper = End {
+            value: normal::simplified(&chart.facts, &(&a * high)),
+            closed: false,
+        };
+        let domain = Domain {
+            upper,
             ..chart.domain.clone()
         };
         see(&a * &y, domain, true);
@@ -256,6 +246,10 @@ fn instance(
     let function = integrand * slope * (-&chart.log_density).exp();
     let function = normal::simplified(facts, &function);
     let value = normal::simplified(facts, &at(row.value));
+    let defined = |e: &Expr| !e.is_zero() && !e.any_node(&|n| n.is_constant(Constant::Undefined));
+    if !defined(&function) || !defined(&value) {
+        return None;
+    }
     Some(Known {
         function,
         value,

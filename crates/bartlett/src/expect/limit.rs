@@ -189,7 +189,24 @@ impl Scale<'_> {
                         Larger::First => return None,
                     });
                 }
-                let value = Expr::call(*f, values);
+                let value = Expr::call(*f, values.clone());
+                if let ([argument], [at], true) = (&arguments[..], &values[..], value.is_zero()) {
+                    // Near a simple zero the function is its slope times the distance.
+                    let u = Symbol::new("#u");
+                    let slope = Expr::call(*f, [Expr::symbol(u.name())])
+                        .derivative(&u)
+                        .ok()?;
+                    let slope = slope.replace(&u, at);
+                    let undefined = slope.any_node(&|n| n.is_constant(Constant::Undefined));
+                    if slope.is_zero() || undefined {
+                        return None;
+                    }
+                    let g = deeper(&normal::cancelled(&(argument - at)))?;
+                    return Some(Growth {
+                        coefficient: g.coefficient * slope,
+                        ..g
+                    });
+                }
                 let plain =
                     !value.is_zero() && !value.any_node(&|n| n.is_constant(Constant::Undefined));
                 plain.then(|| Growth::constant(value))

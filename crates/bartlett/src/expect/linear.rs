@@ -46,7 +46,12 @@ pub(crate) fn expectations(
     }
     let row = |value: &RationalFunction| -> Option<Row> {
         let factor = denominator.exact_divide(value.denominator())?;
-        let numerator = value.numerator() * &factor;
+        let product = RationalFunction::from(value.numerator() * &factor);
+        let reduced = ring.reduce(product).ok()?;
+        if !reduced.is_polynomial() {
+            return None;
+        }
+        let numerator = reduced.numerator();
         let mut collected: ByAtoms = BTreeMap::new();
         for (coefficient, monomial) in numerator.terms() {
             let (inside, outside): (Vec<_>, Vec<_>) =
@@ -70,10 +75,10 @@ pub(crate) fn expectations(
     let Some(columns) = columns else {
         return none();
     };
+    let rows: Vec<Option<Row>> = values[score.len()..].iter().map(row).collect();
     let span = Span { ring, columns };
-    values[score.len()..]
-        .iter()
-        .map(|target| span.combination(&row(target)?))
+    rows.iter()
+        .map(|target| span.combination(target.as_ref()?))
         .collect()
 }
 

@@ -18,7 +18,7 @@ use entries::Entries;
 use fused::{Complement, Fused, complement, fused_logarithm};
 use gammas::{gamma_power, log_of_gammas};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 type Slot = u32;
 
@@ -75,6 +75,8 @@ struct BoundProgram {
     /// Slots of the outer program that feed the body, after the bound variable.
     inputs: Box<[Slot]>,
     body: Tape,
+    /// Ends and inputs of the last evaluation, and its value: what is free of the data is asked for at every point of it.
+    last: Mutex<Option<(Vec<f64>, f64)>>,
 }
 
 /// A compiled list of expressions. Evaluation allocates nothing but the work space that the caller keeps.
@@ -204,6 +206,7 @@ impl Tape {
                         upper: slot(upper),
                         inputs: free.iter().map(|s| slot(&Expr::symbol(s.name()))).collect(),
                         body: Self::new(std::slice::from_ref(body), &inner),
+                        last: Mutex::new(None),
                     }))
                 }
             };
@@ -406,6 +409,22 @@ const FINITE_TERMS: f64 = 2e6;
 
 impl BoundProgram {
     fn value(&self, outer: &[f64]) -> f64 {
+        let mut key = vec![outer[self.lower as usize], outer[self.upper as usize]];
+        key.extend(self.inputs.iter().map(|s| outer[*s as usize]));
+        if let Ok(last) = self.last.lock()
+            && let Some((at, value)) = &*last
+            && *at == key
+        {
+            return *value;
+        }
+        let value = self.computed(outer);
+        if let Ok(mut last) = self.last.lock() {
+            *last = Some((key, value));
+        }
+        value
+    }
+
+    fn computed(&self, outer: &[f64]) -> f64 {
         let (lower, upper) = (outer[self.lower as usize], outer[self.upper as usize]);
         let mut point: Vec<f64> = Vec::with_capacity(self.inputs.len() + 1);
         point.push(0.0);

@@ -26,7 +26,16 @@ impl Facts {
                 split_power(base, exponent, sign).unwrap_or(node)
             }
             Kind::Call(f, arguments) => match f.name() {
-                "log" => split_logarithm(&arguments[0], sign).unwrap_or(node),
+                "log" => split_logarithm(&arguments[0], sign)
+                    .or_else(|| {
+                        // What has a logarithm is not 0: then its factors that are not negative are positive.
+                        let mut weak = |e: &Expr| {
+                            let range = self.range(e);
+                            (range.is_nonnegative(), range.is_nonpositive())
+                        };
+                        split_logarithm(&arguments[0], &mut weak)
+                    })
+                    .unwrap_or(node),
                 "abs" => self.absolute(&arguments[0], sign).unwrap_or(node),
                 "sign" => match sign(&arguments[0]) {
                     (true, _) => Expr::one(),

@@ -44,7 +44,13 @@ fn canonical_parts(facts: &Facts, node: Expr, memo: &mut FxHashMap<Expr, Expr>) 
             }
             let factored = memo.entry(x.clone()).or_insert_with(|| factored(x)).clone();
             if factored == *x {
-                node
+                let size = x.primitive_part().0.abs();
+                if size.is_one() {
+                    node
+                } else {
+                    let rest = x.scaled(&size.recip());
+                    facts.refine(&(Expr::number(size).log() + rest.log()))
+                }
             } else {
                 facts.refine(&factored.log())
             }

@@ -222,7 +222,10 @@ impl Ring {
     }
 
     /// Replaces high powers of related generators, in numerator and denominator.
-    pub(crate) fn reduce(&self, value: RationalFunction) -> Result<RationalFunction, TooLarge> {
+    ///
+    /// # Errors
+    /// `TooLarge` where the result has more terms than a reader could use.
+    pub fn reduce(&self, value: RationalFunction) -> Result<RationalFunction, TooLarge> {
         let mut value = value;
         for (g, degree, image) in self.relations.iter().rev() {
             if value.numerator().degree(*g) < *degree && value.denominator().degree(*g) < *degree {

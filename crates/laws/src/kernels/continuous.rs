@@ -177,4 +177,17 @@ pub(super) static ROWS: &[Kernel] = &[
         positive: &["b", "c1 + 1", "-c2"],
         source: "DLMF 8.2.1",
     },
+    Kernel {
+        name: "power of a cosine over a period",
+        over: interval("a", "a + 2*pi"),
+        constants: &[Constant {
+            name: "a",
+            found: Found::LowerEnd,
+        }],
+        base: "0",
+        basis: &["log(1 + cos(y))"],
+        log_normalizer: "(c1 + 1)*log(2) + log(pi)/2 + lgamma(c1 + 1/2) - lgamma(c1 + 1)",
+        positive: &["c1 + 1/2"],
+        source: "Gradshteyn & Ryzhik 3.621",
+    },
 ];

@@ -199,4 +199,13 @@ pub(super) static ROWS: &[Integral] = &[
         positive: &["1 - b^2"],
         source: "Gradshteyn & Ryzhik 3.613",
     },
+    Integral {
+        name: "logarithm times exponential below b",
+        over: interval("0", "b"),
+        constants: &[constant("b", Found::UpperEnd)],
+        integrand: "log(y)*e^(-y)",
+        value: "-EulerGamma - expint(1, b) - log(b)*e^(-b)",
+        positive: &["b"],
+        source: "DLMF 6.2.4",
+    },
 ];

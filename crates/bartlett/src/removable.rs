@@ -1,0 +1,112 @@
+//! The information where its formula has no value: limits at removable singularities, and conditions of existence in words.
+//! In: entries of a matrix, a parameter, a point of its domain. Out: limits. Never: a limit that the numbers beside the point contradict.
+
+use crate::information::Derived;
+use bartlett_expr::{Constant, Expr, Facts, Kind, Symbol, Truth, normal};
+
+/// How often numerator and denominator are differentiated.
+const ORDER: usize = 5;
+/// Beside the point, as far as this, the formula must be near its limit.
+const BESIDE: f64 = 1e-3;
+const NEAR: f64 = 1e-4;
+
+fn defined(e: &Expr) -> bool {
+    !e.any_node(&|n| n.is_constant(Constant::Undefined) || n.is_constant(Constant::Infinity))
+}
+
+/// Does the formula have a value where the parameter has this one?
+pub(crate) fn has_value(e: &Expr, parameter: &Symbol, at: &Expr) -> bool {
+    defined(&e.replace(parameter, at))
+}
+
+/// The limit of a formula as a parameter approaches a number, by l'Hôpital's rule; checked at `point`, which holds the other symbols.
+pub(crate) fn limit(
+    facts: &Facts,
+    e: &Expr,
+    parameter: &Symbol,
+    at: &Expr,
+    point: &[(Symbol, f64)],
+) -> Option<Expr> {
+    let form = normal::normal(facts, std::slice::from_ref(e)).ok()?;
+    let value = form.values.first()?;
+    let mut top = form.ring.polynomial_expression(value.numerator());
+    let mut bottom = form.ring.polynomial_expression(value.denominator());
+    for _ in 0..=ORDER {
+        let (above, below) = (top.replace(parameter, at), bottom.replace(parameter, at));
+        if !defined(&above) || !defined(&below) {
+            return None;
+        }
+        if normal::is_zero(facts, &below) != Truth::Yes {
+            let found = normal::simplified(facts, &(above / below));
+            return is_near(e, &found, parameter, at, point).then_some(found);
+        }
+        if normal::is_zero(facts, &above) != Truth::Yes {
+            return None;
+        }
+        top = top.derivative(parameter).ok()?;
+        bottom = bottom.derivative(parameter).ok()?;
+    }
+    None
+}
+
+/// The mean of the values on both sides differs from the limit only in the second order.
+fn is_near(e: &Expr, limit: &Expr, parameter: &Symbol, at: &Expr, point: &[(Symbol, f64)]) -> bool {
+    let center = at.value_at(&[]);
+    let beside = |by: f64| {
+        let mut here: Vec<(Symbol, f64)> = point
+            .iter()
+            .filter(|(s, _)| s != parameter)
+            .cloned()
+            .collect();
+        here.push((parameter.clone(), center + by));
+        (e.value_at(&here), limit.value_at(&here))
+    };
+    let ((below, value), (above, _)) = (beside(-BESIDE), beside(BESIDE));
+    let mean = f64::midpoint(below, above);
+    (mean - value).abs() <= NEAR * (1.0 + value.abs())
+}
+
+/// What must hold for the entries to exist and is not implied by the domains: `xi > -1/2`.
+pub(crate) fn conditions(facts: &Facts, parts: &[Derived]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let entries = parts.iter().flat_map(|d| d.entries.iter().flatten());
+    for condition in entries.flat_map(|e| &e.positive) {
+        let condition = normal::simplified(facts, condition);
+        if facts.is_positive(&condition) == Truth::Yes {
+            continue;
+        }
+        let text = in_words(facts, &condition);
+        if !found.contains(&text) {
+            found.push(text);
+        }
+    }
+    found
+}
+
+/// `a > 2` for a − 2 > 0, where one symbol stands in it linearly.
+fn in_words(facts: &Facts, condition: &Expr) -> String {
+    let plain = format!("{} > 0", condition.text());
+    // Factors that are known to be positive do not matter.
+    let core = condition
+        .factors()
+        .into_iter()
+        .filter(|f| facts.is_positive(f) != Truth::Yes);
+    let core = Expr::product(core);
+    let free = core.free_symbols();
+    let mut names = free.iter();
+    let (Some(name), None) = (names.next(), names.next()) else {
+        return plain;
+    };
+    if !matches!(core.kind(), Kind::Add(..)) {
+        return plain;
+    }
+    let Ok(slope) = core.derivative(name) else {
+        return plain;
+    };
+    let Some(steepness) = slope.as_number() else {
+        return plain;
+    };
+    let root = normal::cancelled(&-(core.replace(name, &Expr::zero()) / &slope));
+    let relation = if steepness.is_positive() { ">" } else { "<" };
+    format!("{name} {relation} {}", root.text())
+}
