@@ -2,8 +2,8 @@
 //! In: facts, a density, its parameters. Out: entries with the route that gave each. Never: an entry that no route proved.
 
 use crate::expect::{
-    Answer, Closed, Evidence, Pieces, Question, away_from_points, by_identities,
-    by_zero_mean_score, finite, has_kink, joint, prepared,
+    Closed, Evidence, Pieces, Question, by_identities, by_zero_mean_score, finite, has_kink,
+    joint, prepared,
 };
 use crate::model::Density;
 use bartlett_expr::{Binder, Expr, Facts, Kind, NoDerivative, Relation, Symbol, normal};
@@ -190,7 +190,6 @@ impl Work<'_> {
         self.by_kernels(&integrand, &mut found);
         self.by_identities(&score, &integrand, &mut found);
         self.by_parts(&integrand, &mut found);
-        self.beside_atoms(&integrand, &mut found);
         for (k, slot) in found.iter_mut().enumerate() {
             slot.get_or_insert_with(|| Entry {
                 value: self.open(&integrand(k)),
@@ -303,48 +302,6 @@ impl Work<'_> {
         );
     }
 
-    /// A density on an interval with points of positive probability besides: the points one by one, the rest by kernels.
-    fn beside_atoms(&self, integrand: &dyn Fn(usize) -> Expr, found: &mut [Option<Entry>]) {
-        let [datum] = &self.density.data[..] else {
-            return;
-        };
-        if datum.atoms.is_empty() || found.iter().all(Option::is_some) {
-            return;
-        }
-        let mut facts = self.facts.clone();
-        facts.declare(datum.symbol.clone(), datum.support.clone());
-        let inside = |e: &Expr| facts.refine(&away_from_points(e, &datum.symbol));
-        let log_density = inside(&self.density.log_density);
-        let at_points = |g: &Expr| {
-            let terms = datum.atoms.iter().map(|a| {
-                let here = |e: &Expr| self.facts.refine(&e.replace(&datum.symbol, a));
-                here(g) * here(&self.density.log_density).exp()
-            });
-            Expr::sum(terms)
-        };
-        Pieces::each(
-            &facts,
-            &datum.symbol,
-            &datum.support,
-            &log_density,
-            &mut |pieces| {
-                for (k, slot) in found.iter_mut().enumerate().filter(|(_, s)| s.is_none()) {
-                    let g = integrand(k);
-                    if let Some(closed) = pieces.expect(&inside(&g)) {
-                        let value = closed.value * &pieces.mass + at_points(&g);
-                        *slot = Some(Entry {
-                            value: normal::simplified(self.facts, &value),
-                            route: Route::Kernel,
-                            positive: closed.positive,
-                            evidence: Evidence::Moments(closed.moments),
-                        });
-                    }
-                }
-                found.iter().all(Option::is_some)
-            },
-        );
-    }
-
     /// What the kernels left open, from total derivatives, differentiated expectations and the table of integrals.
     fn by_identities(
         &self,
@@ -369,18 +326,16 @@ impl Work<'_> {
         };
         let integrands: Vec<Expr> = open.iter().map(|k| integrand(*k)).collect();
         for (k, answer) in open.into_iter().zip(by_identities(&question, &integrands)) {
-            found[k] = answer.map(
-                |Answer {
-                     value,
-                     used,
-                     positive,
-                 }| Entry {
-                    value,
-                    route: Route::Identities,
-                    positive,
-                    evidence: Evidence::Identities(used),
+            found[k] = answer.map(|answer| Entry {
+                value: answer.value,
+                route: if answer.open {
+                    Route::Open
+                } else {
+                    Route::Identities
                 },
-            );
+                positive: answer.positive,
+                evidence: Evidence::Identities(answer.used),
+            });
         }
     }
 

@@ -2,7 +2,7 @@
 //! In: entries of a matrix, a parameter, a point of its domain. Out: limits. Never: a limit that the numbers beside the point contradict.
 
 use crate::information::Derived;
-use bartlett_expr::{Constant, Expr, Facts, Kind, Symbol, Truth, normal};
+use bartlett_expr::{Constant, Expr, Facts, Number, Symbol, Truth, normal};
 
 /// How often numerator and denominator are differentiated.
 const ORDER: usize = 5;
@@ -66,47 +66,71 @@ fn is_near(e: &Expr, limit: &Expr, parameter: &Symbol, at: &Expr, point: &[(Symb
     (mean - value).abs() <= NEAR * (1.0 + value.abs())
 }
 
+/// A bound on one symbol.
+struct Bound {
+    name: Symbol,
+    above: bool,
+    at: Number,
+}
+
 /// What must hold for the entries to exist and is not implied by the domains: `xi > -1/2`.
 pub(crate) fn conditions(facts: &Facts, parts: &[Derived]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+    let mut bounds: Vec<Bound> = Vec::new();
+    let mut others: Vec<String> = Vec::new();
     let entries = parts.iter().flat_map(|d| d.entries.iter().flatten());
     for condition in entries.flat_map(|e| &e.positive) {
         let condition = normal::simplified(facts, condition);
         if facts.is_positive(&condition) == Truth::Yes {
             continue;
         }
-        let text = in_words(facts, &condition);
-        if !found.contains(&text) {
-            found.push(text);
+        let Some(bound) = linear(facts, &condition) else {
+            let text = format!("{} > 0", condition.text());
+            if !others.contains(&text) {
+                others.push(text);
+            }
+            continue;
+        };
+        // Of several bounds on one side the strongest is enough.
+        match bounds
+            .iter_mut()
+            .find(|b| b.name == bound.name && b.above == bound.above)
+        {
+            Some(other) if (bound.at > other.at) == bound.above => *other = bound,
+            Some(_) => {}
+            None => bounds.push(bound),
         }
     }
-    found
+    let words = bounds.into_iter().map(|b| {
+        let relation = if b.above { ">" } else { "<" };
+        format!("{} {relation} {}", b.name, Expr::number(b.at).text())
+    });
+    words.chain(others).collect()
 }
 
-/// `a > 2` for a − 2 > 0, where one symbol stands in it linearly.
-fn in_words(facts: &Facts, condition: &Expr) -> String {
-    let plain = format!("{} > 0", condition.text());
-    // Factors that are known to be positive do not matter.
-    let core = condition
-        .factors()
-        .into_iter()
-        .filter(|f| facts.is_positive(f) != Truth::Yes);
-    let core = Expr::product(core);
+/// a − 2 > 0 as a bound on a, where one symbol stands in the condition linearly, up to factors of known sign.
+fn linear(facts: &Facts, condition: &Expr) -> Option<Bound> {
+    let mut core = Expr::one();
+    for factor in condition.factors() {
+        if facts.is_positive(&factor) == Truth::Yes {
+            continue;
+        }
+        if facts.is_negative(&factor) == Truth::Yes {
+            core = -core;
+        } else {
+            core = core * factor;
+        }
+    }
     let free = core.free_symbols();
     let mut names = free.iter();
     let (Some(name), None) = (names.next(), names.next()) else {
-        return plain;
+        return None;
     };
-    if !matches!(core.kind(), Kind::Add(..)) {
-        return plain;
-    }
-    let Ok(slope) = core.derivative(name) else {
-        return plain;
-    };
-    let Some(steepness) = slope.as_number() else {
-        return plain;
-    };
+    let slope = normal::cancelled(&core.derivative(name).ok()?);
+    let above = slope.as_number()?.is_positive();
     let root = normal::cancelled(&-(core.replace(name, &Expr::zero()) / &slope));
-    let relation = if steepness.is_positive() { ">" } else { "<" };
-    format!("{name} {relation} {}", root.text())
+    Some(Bound {
+        name: name.clone(),
+        above,
+        at: root.as_number()?.clone(),
+    })
 }

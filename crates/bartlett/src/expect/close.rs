@@ -10,10 +10,10 @@ use super::select::Sampled;
 use crate::model::Datum;
 use bartlett_expr::normal::Ring;
 use bartlett_expr::polynomial::{Generator, RationalFunction};
-use bartlett_expr::{Expr, Facts, Kind, Symbol, normal, topological};
+use bartlett_expr::{Binder, Expr, Facts, Kind, Symbol, normal, topological};
 
 /// Larger integrands are not taken apart.
-const NODES: usize = 400;
+const NODES: usize = 1200;
 
 /// What is asked.
 pub(crate) struct Question<'a> {
@@ -33,6 +33,8 @@ pub(crate) struct Answer {
     pub value: Expr,
     pub used: Vec<(Expr, Identity)>,
     pub positive: Vec<Expr>,
+    /// Does the value hold integrals or sums that no identity gives?
+    pub open: bool,
 }
 
 /// E[integrand] for each integrand that the identities close.
@@ -48,8 +50,9 @@ pub(crate) fn by_identities(question: &Question, integrands: &[Expr]) -> Vec<Opt
         .iter()
         .map(|e| prepared(&chart.facts, e))
         .collect();
-    let size: usize = targets.iter().map(Expr::count_nodes).sum();
-    if size > NODES * targets.len().max(1) || super::has_kink(&chart.log_density, &chart.variable) {
+    if targets.iter().any(|t| t.count_nodes() > NODES)
+        || super::has_kink(&chart.log_density, &chart.variable)
+    {
         return none();
     }
     let Some(mut shapes) = shapes(&chart, question.score, &targets) else {
@@ -81,6 +84,7 @@ pub(crate) fn by_identities(question: &Question, integrands: &[Expr]) -> Vec<Opt
             break;
         }
     }
+    work.remainders(question, &shapes);
     work.answers
 }
 
@@ -281,6 +285,75 @@ impl Work<'_> {
                 .zip(chosen.into_iter().cloned())
                 .collect(),
             positive,
+            open: false,
         })
+    }
+
+    /// What is left open as a combination of the simplest expectations that the identities do not give.
+    fn remainders(&mut self, question: &Question, shapes: &Shapes) {
+        let open: Vec<usize> = (0..self.targets.len())
+            .filter(|k| self.answers[*k].is_none())
+            .collect();
+        let bound = |e: &Expr| e.any_node(&|n| matches!(n.kind(), Kind::Bound(..)));
+        if open.is_empty() || bound(question.log_density) {
+            return;
+        }
+        let mut simple: Vec<Expr> = shapes
+            .atoms
+            .iter()
+            .cloned()
+            .chain(shapes.factors.iter().map(|(f, _)| f.recip()))
+            .chain(shapes.terms.iter().cloned())
+            .collect();
+        simple.sort_by_key(Expr::count_nodes);
+        simple.dedup();
+        let known = self.columns.len();
+        for h in &simple {
+            self.columns.push(Identity::new(h.clone(), Reason::Open));
+        }
+        let targets: Vec<Expr> = open.iter().map(|k| self.targets[*k].clone()).collect();
+        let answers = self.solve(&targets);
+        self.columns.truncate(known);
+        for (k, answer) in open.into_iter().zip(answers) {
+            let Some(mut answer) = answer else { continue };
+            let left = answer
+                .used
+                .iter()
+                .filter(|(_, identity)| matches!(identity.reason, Reason::Open));
+            let rest: Vec<Expr> = left
+                .map(|(multiple, identity)| multiple * question.expectation(&identity.function))
+                .collect();
+            answer.value = answer.value + Expr::sum(rest);
+            answer.open = true;
+            // Only where less is left under the integral than was asked for.
+            let left: usize = answer
+                .used
+                .iter()
+                .filter(|(_, identity)| matches!(identity.reason, Reason::Open))
+                .map(|(_, identity)| identity.function.count_nodes())
+                .sum();
+            if left < self.targets[k].count_nodes() {
+                self.answers[k] = Some(answer);
+            }
+        }
+    }
+}
+
+impl Question<'_> {
+    /// E[g] as an explicit integral or sum.
+    fn expectation(&self, g: &Expr) -> Expr {
+        let support = &self.datum.support;
+        let binder = if support.is_discrete() {
+            Binder::Sum
+        } else {
+            Binder::Integral
+        };
+        Expr::bound(
+            binder,
+            self.datum.symbol.clone(),
+            support.lower.value.clone(),
+            support.upper.value.clone(),
+            g * self.log_density.exp(),
+        )
     }
 }

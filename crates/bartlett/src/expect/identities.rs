@@ -50,6 +50,8 @@ pub(crate) enum Reason {
     Differentiated(Expr, Symbol),
     /// It is a function less its known integral, a row of the tables.
     Known(&'static str),
+    /// It is not known: the expectation of the function stays as an integral or a sum.
+    Open,
 }
 
 /// What the functions of a density and the integrands are made of.

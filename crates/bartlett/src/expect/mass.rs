@@ -92,7 +92,9 @@ fn rational_times_row(chart: &Chart, datum: &Datum, factors: &[Expr]) -> Option<
             smooth: false,
         };
         let found = by_identities(&question, &[weight.recip()]);
-        if let Some(Some(answer)) = found.into_iter().next() {
+        if let Some(Some(answer)) = found.into_iter().next()
+            && !answer.open
+        {
             return Some(answer.value);
         }
     }

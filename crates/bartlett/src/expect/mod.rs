@@ -20,11 +20,10 @@ mod regions;
 mod select;
 
 pub(crate) use chart::prepared;
-pub(crate) use close::{Answer, Question, by_identities};
+pub(crate) use close::{Question, by_identities};
 pub(crate) use evidence::Evidence;
 pub(crate) use identities::Identity;
 pub(crate) use linear::expectations as by_zero_mean_score;
 pub(crate) use mass::mass;
 pub(crate) use means::{Mean, is_open, mean, means};
-pub(crate) use recognize::elsewhere as away_from_points;
 pub(crate) use recognize::{Closed, Pieces, has_kink, root};

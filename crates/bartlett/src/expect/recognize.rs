@@ -300,7 +300,7 @@ fn atoms(log_density: &Expr, x: &Symbol) -> Vec<Expr> {
 }
 
 /// The expression away from the points of its cases `x == k`.
-pub(crate) fn elsewhere(e: &Expr, x: &Symbol) -> Expr {
+fn elsewhere(e: &Expr, x: &Symbol) -> Expr {
     e.map(&mut |node| match node.kind() {
         Kind::Compare(Relation::Equal, ..) if node.contains(x) => Expr::never(),
         Kind::Compare(Relation::NotEqual, ..) if node.contains(x) => Expr::always(),
