@@ -6,7 +6,7 @@ use crate::information::{Derived, Entry, Route};
 use crate::model::{Model, Observation, RowRange};
 use crate::report::{Closure, Information};
 use bartlett_expr::summation::{gathered, summed};
-use bartlett_expr::{Expr, Facts, Kind, NoDerivative, normal, present};
+use bartlett_expr::{Binder, Expr, Facts, Kind, NoDerivative, normal, present};
 
 /// Score and Hessian of a model, each differentiated once an observation, however many rows it stands for.
 ///
@@ -64,10 +64,15 @@ pub(crate) fn information(model: &Model, parts: &[Derived]) -> (Information, Vec
                 value
             })
             .collect();
-        if open {
+        let sum = if open {
             Expr::sum(sums)
         } else {
             added(&sums, &|e| present(&model.facts, e))
+        };
+        if model.has_rows() {
+            numbers_outside(&sum)
+        } else {
+            sum
         }
     };
     let upper: Vec<Vec<Expr>> = (0..p)
@@ -104,6 +109,21 @@ fn symmetric(upper: &[Vec<Expr>]) -> Vec<Vec<Expr>> {
                 .collect()
         })
         .collect()
+}
+
+/// Numeric factors of what is summed before the sum sign.
+fn numbers_outside(e: &Expr) -> Expr {
+    e.map(&mut |node| match node.kind() {
+        Kind::Bound(Binder::Sum, index, lower, upper, body) => {
+            let (number, rest) = body.as_coefficient();
+            if number.is_one() {
+                return node;
+            }
+            let (lower, upper) = (lower.clone(), upper.clone());
+            Expr::bound(Binder::Sum, index.clone(), lower, upper, rest).scaled(&number)
+        }
+        _ => node,
+    })
 }
 
 /// Does it hold an integral or a sum?

@@ -5,6 +5,7 @@ use crate::addition;
 use crate::check;
 use crate::complete::{complete, mass_as_typed};
 use crate::information::{Derived, Shape, derive_density};
+use crate::inverse;
 use crate::model::{Density, Model};
 use crate::regularity::{exceptional_points, irregular, singular_directions};
 use crate::removable::conditions;
@@ -67,10 +68,16 @@ fn fill(report: &mut Report) -> Result<(), String> {
     let mut parts: Vec<Derived> = Vec::new();
     for observation in &complete.observations {
         let row = complete.of_one_row(observation);
-        parts.push(
-            derive_density(&row.facts, &observation.density, &model.parameters)
-                .map_err(|e| e.to_string())?,
-        );
+        let density = observation.density_of_one_row();
+        let mut facts = row.facts.clone();
+        for (plain, datum) in density.data.iter().zip(&observation.density.data) {
+            if let Some(domain) = facts.domain(&datum.symbol).cloned()
+                && plain.symbol != datum.symbol
+            {
+                facts.declare(plain.symbol.clone(), domain);
+            }
+        }
+        parts.push(derive_density(&facts, &density, &model.parameters).map_err(|e| e.to_string())?);
     }
     // A normalizer that was derived belongs to the log-density that is differentiated.
     if complete
@@ -323,6 +330,16 @@ fn bound(report: &mut Report, information: &Information) {
     let Some(matrix) = Matrix::from_rows(information.matrix.clone()) else {
         return;
     };
+    if inverse::is_long(&matrix)
+        && check::is_definite_somewhere(&report.model, &information.matrix)
+        && let Some(inverse) = inverse::by_names(&facts, &matrix)
+    {
+        report.crb = Some(Information {
+            status: information.status,
+            matrix: inverse.to_rows(),
+        });
+        return;
+    }
     if information.status == Closure::Closed
         && let Some(finding) = singular_directions(&facts, &matrix, &report.model.parameters)
     {

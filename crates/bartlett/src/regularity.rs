@@ -2,6 +2,7 @@
 //! In: a completed model. Out: findings in words, or the reason of a refusal. Never: "regular" where nothing was decided.
 
 use crate::check::{self, Existence, Sampler};
+use crate::estimable::estimable;
 use crate::information::Shape;
 use crate::model::{Density, Model};
 use crate::removable;
@@ -117,15 +118,26 @@ pub(crate) fn singular_directions(
         )
     };
     let names: Vec<&str> = parameters.iter().map(Symbol::name).collect();
+    let identified = estimable(facts, &directions, parameters)
+        .filter(|found| !found.is_empty())
+        .map(|found| {
+            let found: Vec<String> = found.iter().map(|g| present(facts, g).text()).collect();
+            format!(
+                "; only {} {} identified",
+                found.join(", "),
+                if found.len() == 1 { "is" } else { "are" }
+            )
+        });
     Some(format!(
-        "the information is singular: rank {rank} of {}; not identified along {} in ({}); there is no inverse",
+        "the information is singular: rank {rank} of {}; not identified along {} in ({}){}; there is no inverse",
         matrix.rows(),
         directions
             .iter()
             .map(show)
             .collect::<Vec<_>>()
             .join(" and "),
-        names.join(", ")
+        names.join(", "),
+        identified.unwrap_or_default()
     ))
 }
 

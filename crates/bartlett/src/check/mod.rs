@@ -6,6 +6,7 @@
 mod axes;
 mod centers;
 mod certify;
+mod definite;
 mod divergence;
 mod evidence;
 mod expectation;
@@ -26,6 +27,7 @@ mod words;
 
 pub use crate::report::Certificate;
 pub use certify::{Mismatch, certify, certify_at};
+pub use definite::is_definite_somewhere;
 pub use divergence::{Edge, Existence, edges, first_moments, second_moments};
 pub use evidence::{
     Identity, MassVerdict, NegativeAt, information_identity, mass_is_free, mean_score,

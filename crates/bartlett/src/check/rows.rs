@@ -4,6 +4,7 @@
 use super::sample::Point;
 use crate::model::Model;
 use bartlett_expr::{Expr, Symbol};
+use std::ops::RangeInclusive;
 
 /// First guesses of the number of rows.
 const SIZES: [i64; 2] = [3, 4];
@@ -15,30 +16,37 @@ const TRIES: i64 = 12;
 
 /// The model with few rows, twice with other numbers of them; none where no such numbers are allowed.
 pub(super) fn written_out(model: &Model) -> Vec<Model> {
-    let symbols = model.sizes();
-    if symbols.is_empty() {
-        // The ends are numbers, and there may be many rows: the first ones stand for all.
+    if model.sizes().is_empty() {
+        // The ends are numbers.
         return model.written_out(&[]).into_iter().collect();
     }
-    let mut found: Vec<Model> = Vec::new();
-    for first in SIZES {
-        let with_rows = (0..TRIES).find_map(|more| {
-            let sizes: Vec<(Symbol, i64)> = symbols
-                .iter()
-                .zip(0..)
-                .map(|(symbol, k)| (symbol.clone(), first + more + k))
-                .collect();
-            if !allowed(model, &sizes) {
-                return None;
-            }
-            let flat = model.written_out(&sizes)?;
-            (FEWEST..=MOST)
-                .contains(&flat.observations.len())
-                .then_some(flat)
-        });
-        found.extend(with_rows);
+    let few = |first: i64| search(model, first, FEWEST..=MOST);
+    SIZES.into_iter().filter_map(few).collect()
+}
+
+/// The model with at least so many rows, if there may be so many.
+pub(super) fn with_rows(model: &Model, least: usize) -> Option<Model> {
+    if model.sizes().is_empty() {
+        return model.written_out(&[]);
     }
-    found
+    search(model, SIZES[0], least..=10 * (least + MOST))
+}
+
+/// The smallest sizes from `first` on that give a number of rows within the range.
+fn search(model: &Model, first: i64, rows: RangeInclusive<usize>) -> Option<Model> {
+    let symbols = model.sizes();
+    (0..TRIES).find_map(|more| {
+        let sizes: Vec<(Symbol, i64)> = symbols
+            .iter()
+            .zip(0..)
+            .map(|(symbol, k)| (symbol.clone(), first + more + k))
+            .collect();
+        if !allowed(model, &sizes) {
+            return None;
+        }
+        let flat = model.written_out(&sizes)?;
+        rows.contains(&flat.observations.len()).then_some(flat)
+    })
 }
 
 /// Are the sizes inside their domains?

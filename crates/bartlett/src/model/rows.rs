@@ -58,6 +58,7 @@ impl Rows {
             .iter()
             .cloned()
             .chain(of_data)
+            .filter(|(symbol, _)| e.contains(symbol))
             .map(|(symbol, entry)| (Expr::symbol(symbol.name()), entry))
             .collect();
         e.substitute(&names)
@@ -174,6 +175,37 @@ impl Model {
             }
         }
         Some(flat)
+    }
+}
+
+impl Observation {
+    /// The density of one row with its data under their plain names, `y` for `y[i]`, for integrals and sums over them.
+    #[must_use]
+    pub fn density_of_one_row(&self) -> Cow<'_, Density> {
+        if self.rows.is_none() {
+            return Cow::Borrowed(&self.density);
+        }
+        let mut density = self.density.clone();
+        for k in 0..density.data.len() {
+            let old = density.data[k].symbol.clone();
+            let plain = Symbol::new(old.name().split('[').next().unwrap_or_default());
+            let name = Expr::symbol(plain.name());
+            let used = density.log_density.contains(&plain)
+                || density.data.iter().any(|datum| datum.symbol == plain);
+            if plain == old || used {
+                continue;
+            }
+            let renamed = |e: &Expr| e.replace(&old, &name);
+            density.log_density = renamed(&density.log_density);
+            density.typed = density.typed.as_ref().map(renamed);
+            density.data[k].symbol = plain.clone();
+            for datum in &mut density.data {
+                datum.support.lower.value = renamed(&datum.support.lower.value);
+                datum.support.upper.value = renamed(&datum.support.upper.value);
+                datum.atoms = datum.atoms.iter().map(renamed).collect();
+            }
+        }
+        Cow::Owned(density)
     }
 }
 

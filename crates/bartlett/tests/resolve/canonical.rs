@@ -54,6 +54,10 @@ fn other_forms_survive() {
         "known c; t ~ Exponential(1/m); censor t to (0, c)",
         "p(x | a) = sum(k, 0, 3, a^k x^k)/4 |x|; x in (-1, 1) + {1}; -1 <= a <= 1",
         "x ~ Normal(a + b*0, s); a + b < 3",
+        "known n, t; for i in 1..n: y[i] ~ Poisson(exp(a + b*t[i]))",
+        "known n, m; for i in 0..n-1: y[i] ~ Normal(a, s); for i in 1..m: z ~ Normal(a*i, s)",
+        "known n, t; for i in 1..n: p(y[i] | a) = exp(-(y[i] - a*t[i])^2/2)/sqrt(2*pi)",
+        "known n; for i in 1..n: for j in 1..i: y[i, j] ~ Gamma(a, b)",
     ] {
         check_same(text);
     }

@@ -231,6 +231,17 @@ impl Page<'_> {
 
     /// `x ~ Normal(μ, σ)` or `log p(x | θ) = …`
     fn observation(&self, observation: &Observation, parameters: &[Symbol]) -> String {
+        let ranges = observation.rows.iter().flat_map(|rows| &rows.ranges);
+        let ranges: String = ranges
+            .map(|range| {
+                let (lower, upper) = (self.text(&range.lower), self.text(&range.upper));
+                format!("for {} in {lower}..{upper}: ", self.name(&range.index))
+            })
+            .collect();
+        ranges + &self.one_row(observation, parameters)
+    }
+
+    fn one_row(&self, observation: &Observation, parameters: &[Symbol]) -> String {
         let density: &Density = &observation.density;
         let data: Vec<String> = density
             .data

@@ -369,7 +369,7 @@ impl<'a> Search<'a> {
     /// c·(g + b)² + rest for a fraction of degree 2 in a special generator.
     fn square(&mut self, f: &RationalFunction, g: Generator) -> Option<Written> {
         let (top, bottom) = (f.numerator(), f.denominator());
-        if top.degree(g) != 2 || bottom.degree(g) != 0 || !self.is_special(g) {
+        if top.degree(g) != 2 || bottom.degree(g) != 0 {
             return None;
         }
         let [c0, c1, c2] = <[Polynomial; 3]>::try_from(top.coefficients_in(g)).ok()?;
@@ -382,7 +382,9 @@ impl<'a> Search<'a> {
         let head = RationalFunction::new(&c2, bottom)?;
         let square = &half * &half;
         let rest = &RationalFunction::new(&c0, bottom)? - &(&head * &square);
-        if rest.numerator().len() > top.len() {
+        // An everyday name is worth a square only where the square takes its terms away: (x − a)² + (y − b)².
+        let worth = if self.is_special(g) { 0 } else { 3 };
+        if rest.numerator().len() + worth > top.len() {
             return None;
         }
         let rest = self.fraction(&rest).e;

@@ -199,6 +199,9 @@ impl Reader<'_> {
             Kind::Or(parts) => self.junction(false, parts),
             Kind::If(..) => self.cases(e),
             Kind::Bound(binder, variable, lower, upper, body) => {
+                if let Some(turned) = product::turned_sum(e) {
+                    return Notation::signed(true, self.read(&turned));
+                }
                 let parts = [self.read(lower), self.read(upper), self.read(body)];
                 Notation::Bound(*binder, variable.clone(), Box::new(parts))
             }

@@ -5,7 +5,8 @@ use super::notation::{Notation, Reader, Slant};
 use super::order;
 use super::writer::Style;
 use crate::Number;
-use crate::expr::{Constant, Expr, Kind};
+use crate::expr::{Binder, Constant, Expr, Kind};
+use crate::functions::Codomain;
 
 /// The sign ("is negative") and the size of an expression. `alone`: no sign can be taken over by a sum around it.
 pub fn read(reader: &mut Reader<'_>, e: &Expr, alone: bool) -> (bool, Notation) {
@@ -29,6 +30,16 @@ pub fn read(reader: &mut Reader<'_>, e: &Expr, alone: bool) -> (bool, Notation) 
             coefficient *= &scale;
         }
     }
+    for factor in &mut factors {
+        if let Some(turned) =
+            turned_sum(&factor.base).filter(|_| factor.is_odd() || factor.is_even())
+        {
+            factor.base = turned;
+            if factor.is_odd() {
+                coefficient = -coefficient;
+            }
+        }
+    }
     orient(&mut coefficient, &mut factors, alone);
     let (above, below) = (
         coefficient.abs().numerator(),
@@ -45,6 +56,23 @@ pub fn read(reader: &mut Reader<'_>, e: &Expr, alone: bool) -> (bool, Notation) 
         order::factors(&a.key(), &b.key()).then_with(|| order::factors(&a.exponent, &b.exponent))
     });
     (coefficient.is_negative(), line.set(reader, &factors))
+}
+
+/// A Σ of what reads with a minus sign, as the Σ of its negative.
+pub fn turned_sum(e: &Expr) -> Option<Expr> {
+    let Kind::Bound(Binder::Sum, variable, lower, upper, body) = e.kind() else {
+        return None;
+    };
+    let Kind::Mul(coefficient, parts) = body.kind() else {
+        return None;
+    };
+    let mut coefficient = coefficient.clone();
+    let mut factors: Vec<Factor> = parts.iter().map(Factor::new).collect();
+    orient(&mut coefficient, &mut factors, true);
+    coefficient.is_negative().then(|| {
+        let (lower, upper) = (lower.clone(), upper.clone());
+        Expr::bound(Binder::Sum, variable.clone(), lower, upper, -body)
+    })
 }
 
 /// A factor of a product.
@@ -164,10 +192,41 @@ fn orient(coefficient: &mut Number, factors: &mut [Factor], alone: bool) {
             |f: &Factor| f.exponent.as_number() == Some(exponent) && takes_a_minus_sign(&f.base);
         factors.iter().position(of)
     });
+    // −1/(1 − e^x) reads 1/(e^x − 1), and −n/(1 − n²) reads n/(n² − 1).
+    let turned = turned.or_else(|| {
+        let of = |f: &Factor| f.is_odd() && is_one_less_a_growing_term(&f.base);
+        factors.iter().position(of)
+    });
     if let Some(place) = turned {
         factors[place].base = factors[place].base.scaled(&Number::MINUS_ONE);
         *coefficient = -&*coefficient;
     }
+}
+
+/// Is it 1 less a power that is no fraction by its looks: e^x, not e^(−x); n², not p²?
+fn is_one_less_a_growing_term(e: &Expr) -> bool {
+    let Kind::Add(constant, terms) = e.kind() else {
+        return false;
+    };
+    let [(term, c)] = &terms[..] else {
+        return false;
+    };
+    let Kind::Power(base, exponent) = term.kind() else {
+        return false;
+    };
+    let grows = if base.is_constant(Constant::E) {
+        match exponent.kind() {
+            Kind::Number(n) | Kind::Mul(n, _) => n.is_positive(),
+            Kind::Add(constant, terms) => {
+                !constant.is_negative() && terms.iter().all(|(_, c)| c.is_positive())
+            }
+            _ => true,
+        }
+    } else {
+        base.as_symbol()
+            .is_some_and(|s| !order::is_fraction_like(s))
+    };
+    grows && constant.is_one() && c.is_negative()
 }
 
 /// Does the negative of a sum read at least as well: the difference of two terms that are no numbers, or mostly subtracted terms?
@@ -203,6 +262,7 @@ fn reads_well(e: &Expr) -> bool {
             Kind::Symbol(s) => order::is_fraction_like(s),
             Kind::Constant(c) => *c == Constant::EulerGamma,
             Kind::Power(base, _) => base.as_symbol().is_some() || base.is_constant(Constant::E),
+            Kind::Call(function, _) => function.row().codomain() == Codomain::Unit,
             _ => false,
         };
         if terms.iter().all(|(e, _)| fraction_like(e)) {

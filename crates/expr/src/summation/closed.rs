@@ -23,8 +23,6 @@ pub(super) struct Closed {
 
 /// Higher powers of the index beside a wave stay under an explicit sum: the form would be longer than a page.
 const HIGHEST_POWER_OF_WAVE: u32 = 6;
-/// The same beside a wave that decays.
-const HIGHEST_POWER_OF_DAMPED_WAVE: u32 = 4;
 /// Higher powers of the index stay under an explicit sum.
 const HIGHEST_POWER: u32 = 24;
 
@@ -58,8 +56,9 @@ impl Range<'_> {
             (None, Some(wave)) if key.power <= HIGHEST_POWER_OF_WAVE => {
                 self.wave(facts, key.power, wave)
             }
-            (Some((base, rate)), Some(wave)) if key.power <= HIGHEST_POWER_OF_DAMPED_WAVE => {
-                self.damped(facts, key.power, (base, rate), wave)
+            // With powers of the index the form would be longer than a page.
+            (Some((base, rate)), Some(wave)) if key.power == 0 => {
+                self.damped(facts, (base, rate), wave)
             }
             _ => None,
         }
@@ -113,38 +112,27 @@ impl Range<'_> {
         })
     }
 
-    /// Σ q^i cos(αi + β), a geometric sum of complex ratio; powers of i by ∂/∂α.
-    fn damped(
-        &self,
-        facts: &Facts,
-        k: u32,
-        (base, rate): (&Expr, &Expr),
-        wave: &Wave,
-    ) -> Option<Closed> {
+    /// Σ q^i cos(αi + β), a geometric sum of complex ratio.
+    fn damped(&self, facts: &Facts, (base, rate): (&Expr, &Expr), wave: &Wave) -> Option<Closed> {
+        let (lower, upper, frequency) = (self.lower, self.upper, &wave.frequency);
         let q = base.power(rate);
-        let bottom =
-            |frequency: &Expr| q.powi(2) - 2 * &q * Expr::function("cos", [frequency.clone()]) + 1;
-        let kernel = |frequency: &Expr, wave: &Wave| {
-            let part = |shift: Expr, at: Expr| {
-                base.power(&(rate * shift)) * wave.at(frequency * at + &wave.phase)
-            };
-            let (lower, upper) = (self.lower, self.upper);
-            let top = part(upper + 2, upper.clone())
-                - part(upper + 1, upper + 1)
-                - part(lower + 1, lower - 1)
-                + part(lower.clone(), lower.clone());
-            top / bottom(frequency)
-        };
-        let whole = bottom(&wave.frequency);
-        if never_differs_from_zero(facts, &whole) {
+        let bottom = q.powi(2) - 2 * &q * Expr::function("cos", [frequency.clone()]) + 1;
+        if never_differs_from_zero(facts, &bottom) {
             return None;
         }
+        let part = |shift: Expr, at: Expr| {
+            base.power(&(rate * shift)) * wave.at(expanded(&(frequency * at + &wave.phase)))
+        };
+        let top = part(upper + 2, upper.clone())
+            - part(upper + 1, upper + 1)
+            - part(lower + 1, lower - 1)
+            + part(lower.clone(), lower.clone());
         // The denominator is at least (1 − q)².
         let ratio = ratio_is_not_one(base, rate);
         let decays = facts.is_nonzero(&ratio) == Truth::Yes && facts.is_positive(&q) == Truth::Yes;
         Some(Closed {
-            value: by_frequency(facts, k, wave, &kernel)?,
-            nonzero: if decays { Vec::new() } else { vec![whole] },
+            value: top / &bottom,
+            nonzero: if decays { Vec::new() } else { vec![bottom] },
         })
     }
 }
@@ -257,27 +245,4 @@ fn power_of(i: &Expr, k: usize) -> Expr {
     } else {
         i.powi(k as i64)
     }
-}
-
-/// Σ i^k wave(αi + β) = ∂^k/∂α^k of the sum of the wave a quarter turn back k times.
-fn by_frequency(
-    facts: &Facts,
-    k: u32,
-    wave: &Wave,
-    kernel: &dyn Fn(&Expr, &Wave) -> Expr,
-) -> Option<Expr> {
-    if k == 0 {
-        return Some(kernel(&wave.frequency, wave));
-    }
-    // A name with a space cannot be typed, so it cannot clash.
-    let name = Symbol::new("the frequency");
-    let (sign, is_sine) = wave.quarter_turns_back(k as usize);
-    let turned = Wave {
-        is_sine,
-        ..wave.clone()
-    };
-    let sum = kernel(&Expr::symbol(name.name()), &turned);
-    let derivative = sum.nth_derivative(&name, k as usize).ok()?;
-    let value = derivative.replace(&name, &wave.frequency) * sign;
-    Some(simplified(facts, &value))
 }

@@ -75,8 +75,23 @@ pub(super) fn is_hard(e: &Expr, index: &Symbol) -> bool {
             Kind::Add(..) => !exponent.as_integer().is_some_and(|n| n > 0) && base.contains(index),
             Kind::Call(..) => Wave::of(&base, index).is_none(),
             Kind::Bound(..) | Kind::If(..) => true,
+            _ if !base.contains(index) => !is_linear_in_entries(&exponent, index),
             _ => false,
         }
+    })
+}
+
+/// Is every term of the exponent free of the index, or linear in the index or an entry? Then the power falls into factors
+/// one of which is free of the index; others, such as e^(−(t[i] − a)²), stay whole.
+fn is_linear_in_entries(exponent: &Expr, index: &Symbol) -> bool {
+    let linear = |factor: &Expr| match factor.kind() {
+        Kind::Symbol(_) | Kind::Indexed(..) | Kind::Call(..) => true,
+        _ => false,
+    };
+    expanded(exponent).summands().iter().all(|part| {
+        let factors = part.factors();
+        let mut inside = factors.iter().filter(|f| f.contains(index));
+        inside.next().is_none_or(linear) && inside.next().is_none()
     })
 }
 

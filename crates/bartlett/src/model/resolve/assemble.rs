@@ -81,7 +81,7 @@ pub(super) fn assemble(
     settling.settle_integers(&data)?;
     restate(&mut settling, &restated, &mut drafts)?;
     settling.finish()?;
-    let inferred = settling.inferences(&|s| repeated.name_of(s));
+    let inferred = settling.inferences(&|s| repeated.statement_about(s));
     let mut model = finished(&settling, names, repeated, drafts)?;
     model.notes = inferred
         .iter()

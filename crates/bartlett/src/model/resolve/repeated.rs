@@ -19,6 +19,8 @@ pub(super) struct Repeated {
     pub entries: Vec<(Symbol, Expr)>,
     /// Where indices and sizes live.
     pub claims: Vec<Claim>,
+    /// Data of rows, with what begins a statement about them: `for i in 1..n: `.
+    data: Vec<(Symbol, String)>,
 }
 
 /// Notes the rows of a unit in what was drafted from it.
@@ -45,6 +47,16 @@ impl Repeated {
                     found.entries.push(entry.clone());
                 }
             }
+        }
+        for draft in drafts {
+            let Some(rows) = &draft.rows else { continue };
+            let ranges = rows.ranges.iter().map(|range| {
+                let (lower, upper) = (range.lower.text(), range.upper.text());
+                format!("for {} in {lower}..{upper}: ", range.index)
+            });
+            let prefix: String = ranges.collect();
+            let data = draft.data.iter().map(|datum| datum.node.clone());
+            found.data.extend(data.map(|datum| (datum, prefix.clone())));
         }
         same_data(drafts)?;
         let mut ranges: Vec<(RowRange, Span)> = Vec::new();
@@ -182,12 +194,14 @@ impl Repeated {
         );
     }
 
-    /// The indexed name of an entry, any other symbol as it is.
-    pub(super) fn name_of(&self, symbol: &Symbol) -> Symbol {
-        match self.entries.iter().find(|(entry, _)| entry == symbol) {
-            Some(_) => Symbol::new(base(symbol)),
-            None => symbol.clone(),
+    /// How a statement about a symbol names it: an entry of a known by its indexed name, a datum of rows inside of `for`.
+    pub(super) fn statement_about(&self, symbol: &Symbol) -> (String, Symbol) {
+        if self.entries.iter().any(|(entry, _)| entry == symbol) {
+            return (String::new(), Symbol::new(base(symbol)));
         }
+        let prefix = self.data.iter().find(|(datum, _)| datum == symbol);
+        let prefix = prefix.map_or_else(String::new, |(_, prefix)| prefix.clone());
+        (prefix, symbol.clone())
     }
 }
 

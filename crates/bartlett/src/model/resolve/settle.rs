@@ -279,11 +279,15 @@ impl Settling {
     }
 
     /// The inferred domains as statements of the language, each with the reason.
-    pub(super) fn inferences(&self, shown: &dyn Fn(&Symbol) -> Symbol) -> Vec<(String, String)> {
+    pub(super) fn inferences(
+        &self,
+        shown: &dyn Fn(&Symbol) -> (String, Symbol),
+    ) -> Vec<(String, String)> {
         let statement = |s: &Symbol| {
-            self.domains
-                .entry(s)
-                .map(|entry| super::text::domain(&shown(s), &entry.domain, &[]))
+            self.domains.entry(s).map(|entry| {
+                let (repeated, name) = shown(s);
+                repeated + &super::text::domain(&name, &entry.domain, &[])
+            })
         };
         self.inferred
             .iter()

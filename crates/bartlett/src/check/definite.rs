@@ -1,0 +1,77 @@
+//! Is a matrix of formulas positive definite at some point of the domains? One such point proves that it has an inverse.
+//! In: a `Model`, entries. Out: yes, or not seen. Never: a proof that it is singular.
+
+use super::rows;
+use super::sample::Sampler;
+use crate::model::Model;
+use bartlett_expr::Expr;
+
+/// Points that are tried.
+const TRIED: usize = 12;
+/// Relative size below which a pivot may be rounding.
+const SMALLEST_PIVOT: f64 = 1e-10;
+
+/// Is the symmetric matrix positive definite, beyond rounding, at a sampled point?
+#[must_use]
+pub fn is_definite_somewhere(model: &Model, matrix: &[Vec<Expr>]) -> bool {
+    let flat: Vec<Model> = if model.has_rows() {
+        // Few rows may carry less information than there are parameters.
+        rows::with_rows(model, model.parameters.len() + 2)
+            .into_iter()
+            .collect()
+    } else {
+        vec![model.clone()]
+    };
+    let Some(flat) = flat.first() else {
+        return false;
+    };
+    let mut sampler = Sampler::new(flat, 29);
+    (0..TRIED).any(|k| {
+        // Far out the information may fade.
+        let spread = if k % 2 == 0 { 1.0 } else { 0.3 };
+        sampler.spread(spread).is_some_and(|point| {
+            let values: Vec<Vec<f64>> = matrix
+                .iter()
+                .map(|row| row.iter().map(|e| e.value_at(&point)).collect())
+                .collect();
+            is_definite(&values)
+        })
+    })
+}
+
+/// By the pivots of a Cholesky factor, scaled to a diagonal of ones.
+fn is_definite(matrix: &[Vec<f64>]) -> bool {
+    let p = matrix.len();
+    let scale: Vec<f64> = (0..p).map(|i| matrix[i][i].sqrt()).collect();
+    if scale.iter().any(|s| !(s.is_finite() && *s > 0.0)) {
+        return false;
+    }
+    let mut factor = vec![vec![0.0; p]; p];
+    for i in 0..p {
+        for j in 0..=i {
+            let dot: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
+            let rest = matrix[i][j] / (scale[i] * scale[j]) - dot;
+            if i == j {
+                if rest.is_nan() || rest <= SMALLEST_PIVOT {
+                    return false;
+                }
+                factor[i][i] = rest.sqrt();
+            } else {
+                factor[i][j] = rest / factor[j][j];
+            }
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_definite;
+
+    #[test]
+    fn pivots_decide() {
+        assert!(is_definite(&[vec![2e9, 1.0], vec![1.0, 3e-8]]));
+        assert!(!is_definite(&[vec![1.0, 2.0], vec![2.0, 4.0]]));
+        assert!(!is_definite(&[vec![1.0, f64::NAN], vec![f64::NAN, 4.0]]));
+    }
+}
