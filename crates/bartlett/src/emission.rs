@@ -52,6 +52,10 @@ impl Emitted {
 
     /// Its name in a program, what it is, and its entries; nothing where the model has none.
     fn value(self, report: &Report) -> Option<(&'static str, &'static str, Value)> {
+        // Rows of a symbolic number are no arguments of a function.
+        if self.is_of_data() && has_rows(&report.model) {
+            return None;
+        }
         let first = |reading: Reading| {
             let quantity = reading.quantities.into_iter().next();
             quantity.map(|q| q.value).filter(|value| !value.is_absent())
@@ -165,6 +169,12 @@ impl Emitted {
             _ => return None,
         })
     }
+}
+
+/// Is it repeated over rows whose number is a symbol? Then functions of its data cannot be written.
+#[must_use]
+pub fn has_rows(model: &Model) -> bool {
+    model.observations.iter().any(|o| o.rows.is_some())
 }
 
 /// A quantity of a model as a routine; nothing where it is no number, list or matrix.

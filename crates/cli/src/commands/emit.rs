@@ -7,7 +7,7 @@ use crate::answer::{Answer, Exit};
 use crate::arguments::{EmitOptions, EmittedQuantity, Language, ModelInput, OutputFormat};
 use crate::draw;
 use bartlett::Model;
-use bartlett::emission::{Emitted, queries};
+use bartlett::emission::{Emitted, has_rows, queries};
 use bartlett::reading::{Part, Reading};
 use bartlett::report::Report;
 use bartlett_expr::print::program::{Lacking, Target, query, source};
@@ -72,7 +72,7 @@ fn answer(options: &EmitOptions, model: &Model) -> Result<Answer, String> {
     }
     let report = bartlett::derive(model);
     let what = asked(options);
-    if let Some(refused) = refusal(&report, &what, &options.input) {
+    if let Some(refused) = refusal(&report, &what, !options.what.is_empty(), &options.input) {
         return Ok(refused);
     }
     let mut comments: Vec<String> = model.text.lines().map(str::to_owned).collect();
@@ -107,7 +107,7 @@ fn help(lacking: &Lacking, is_sql: bool) -> Option<&'static str> {
 }
 
 /// The answer where a quantity does not exist, or failed its check.
-fn refusal(report: &Report, what: &[Emitted], input: &ModelInput) -> Option<Answer> {
+fn refusal(report: &Report, what: &[Emitted], by_name: bool, input: &ModelInput) -> Option<Answer> {
     let expectations = what.iter().any(|part| part.is_expectation());
     let part = if what.contains(&Emitted::Crb) {
         Part::Crb
@@ -115,17 +115,23 @@ fn refusal(report: &Report, what: &[Emitted], input: &ModelInput) -> Option<Answ
         Part::Fisher
     };
     let mut reading = Reading::parts(report, &[part], None);
-    let missing = |part: &&Emitted| part.is_expectation() && part.routine(report, "").is_none();
-    if !reading.is_refused()
-        && let Some(_) = what.iter().find(missing)
-    {
-        let why = report.regularity.findings.clone();
-        reading = reading.refused("this model has no such quantity in closed form", why);
-    }
     let failed = reading.checks.iter().any(|check| !check.ok);
+    let is_missing = |part: &Emitted| part.routine(report, "").is_none();
+    let missing = if by_name {
+        what.iter().any(is_missing)
+    } else {
+        what.iter().all(is_missing)
+    };
     let none = report.score.is_empty();
-    if !none && !(expectations && (failed || reading.is_refused())) {
+    if !none && !missing && !(expectations && (failed || reading.is_refused())) {
         return None;
+    }
+    if missing && !reading.is_refused() {
+        let mut why = report.regularity.findings.clone();
+        if has_rows(&report.model) {
+            why.push("its rows are a table: give the model of one row, such as `y ~ Normal(a + b*t, s); known t`".to_owned());
+        }
+        reading = reading.refused("a quantity that was asked for cannot be written", why);
     }
     let mut answer = question::show(&reading, input);
     if input.format != OutputFormat::Json {
