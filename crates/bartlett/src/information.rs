@@ -2,8 +2,8 @@
 //! In: facts, a density, its parameters. Out: entries with the route that gave each. Never: an entry that no route proved.
 
 use crate::expect::{
-    Closed, Evidence, Pieces, Question, by_identities, by_zero_mean_score, finite, has_kink,
-    joint, prepared,
+    Closed, Evidence, Pieces, Question, by_identities, by_zero_mean_score, finite, has_kink, joint,
+    prepared,
 };
 use crate::model::Density;
 use bartlett_expr::{Binder, Expr, Facts, Kind, NoDerivative, Relation, Symbol, normal};

@@ -201,10 +201,10 @@ fn wave_antidifference(k: usize, wave: &Wave) -> impl Fn(&Expr) -> Expr {
     for j in (0..k).rev() {
         // −C(k, j) − (v + 1/2)·Σ C(m, j) Q_m
         let mut sum: Vec<Number> = Vec::new();
-        for m in j + 1..k {
+        for (m, higher) in below.iter().enumerate().skip(j + 1) {
             let times = binomial(m, j);
-            sum.resize(sum.len().max(below[m].len()), Number::ZERO);
-            for (total, c) in sum.iter_mut().zip(&below[m]) {
+            sum.resize(sum.len().max(higher.len()), Number::ZERO);
+            for (total, c) in sum.iter_mut().zip(higher) {
                 *total += &(&times * c);
             }
         }

@@ -72,7 +72,7 @@ pub(super) fn is_hard(e: &Expr, index: &Symbol) -> bool {
     parts.iter().filter(|f| f.contains(index)).any(|f| {
         let (base, exponent) = f.as_power();
         match base.kind() {
-            Kind::Add(..) => !exponent.as_integer().is_some_and(|n| n > 0) && base.contains(index),
+            Kind::Add(..) => exponent.as_integer().is_none_or(|n| n <= 0) && base.contains(index),
             Kind::Call(..) => Wave::of(&base, index).is_none(),
             Kind::Bound(..) | Kind::If(..) => true,
             _ if !base.contains(index) => !is_linear_in_entries(&exponent, index),
@@ -84,9 +84,11 @@ pub(super) fn is_hard(e: &Expr, index: &Symbol) -> bool {
 /// Is every term of the exponent free of the index, or linear in the index or an entry? Then the power falls into factors
 /// one of which is free of the index; others, such as e^(−(t[i] − a)²), stay whole.
 fn is_linear_in_entries(exponent: &Expr, index: &Symbol) -> bool {
-    let linear = |factor: &Expr| match factor.kind() {
-        Kind::Symbol(_) | Kind::Indexed(..) | Kind::Call(..) => true,
-        _ => false,
+    let linear = |factor: &Expr| {
+        matches!(
+            factor.kind(),
+            Kind::Symbol(_) | Kind::Indexed(..) | Kind::Call(..)
+        )
     };
     expanded(exponent).summands().iter().all(|part| {
         let factors = part.factors();
