@@ -27,9 +27,11 @@ pub mod reading;
 pub mod reduced;
 mod regularity;
 mod removable;
+pub mod reparametrize;
 pub mod report;
 mod verify;
 pub mod versus;
+mod solve;
 
 pub use derive::derive;
 pub use model::Model;

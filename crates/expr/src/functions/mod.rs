@@ -121,6 +121,15 @@ static LOGARITHMS: &[(&str, Value)] = &[
 
 /// Routines over columns, for functions that are worth one.
 static COLUMNS: &[(&str, ColumnRoutine)] = &[("log", bartlett_special::ln_column)];
+/// f and f⁻¹: f(x) = y has the one solution x = f⁻¹(y), wherever f has a value.
+static INVERSES: &[(&str, &str)] = &[
+    ("log", "exp"),
+    ("Phi", "Phiinv"),
+    ("Phiinv", "Phi"),
+    ("atan", "tan"),
+    ("asin", "sin"),
+    ("acos", "cos"),
+];
 
 static BY_NAME: LazyLock<FxHashMap<(&'static str, usize), FunctionRef>> = LazyLock::new(|| {
     FUNCTIONS
@@ -156,6 +165,12 @@ impl Function {
 }
 
 impl FunctionRef {
+    /// x where f(x) = y, for a function of one argument that takes each value once.
+    #[must_use]
+    pub fn undone(self, y: &Expr) -> Option<Expr> {
+        let (_, inverse) = INVERSES.iter().find(|(name, _)| *name == self.name())?;
+        Some(Expr::function(inverse, [y.clone()]))
+    }
     /// The function of that name, whatever its number of arguments (the fewest first).
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
