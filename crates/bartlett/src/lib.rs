@@ -29,9 +29,9 @@ mod regularity;
 mod removable;
 pub mod reparametrize;
 pub mod report;
+mod solve;
 mod verify;
 pub mod versus;
-mod solve;
 
 pub use derive::derive;
 pub use model::Model;

@@ -167,7 +167,7 @@ mod tests {
         let x = solve(&a, &[vec![3.0], vec![6.0]]).expect("it lies in the range");
         assert!((product(&a, &x)[1][0] - 6.0).abs() < 1e-12);
         assert!(solve(&a, &[vec![1.0], vec![0.0]]).is_none());
-            }
+    }
 
     #[test]
     fn a_determinant_and_an_inverse() {

@@ -166,9 +166,7 @@ fn undo_polynomial(
         .atoms()
         .filter(|(_, atom)| atom.contains(x))
         .map(|(g, atom)| (g, atom.clone()))
-        .filter(|(g, _)| {
-            value.numerator().degree(*g) > 0 || value.denominator().degree(*g) > 0
-        })
+        .filter(|(g, _)| value.numerator().degree(*g) > 0 || value.denominator().degree(*g) > 0)
         .collect();
     let [(generator, atom)] = &holding[..] else {
         return None;
@@ -267,7 +265,11 @@ fn eliminate(
 ) -> Option<Vec<Partial>> {
     let open: Vec<&Symbol> = unknowns
         .iter()
-        .filter(|u| equations.iter().any(|(h, c)| h.contains(u) || c.contains(u)))
+        .filter(|u| {
+            equations
+                .iter()
+                .any(|(h, c)| h.contains(u) || c.contains(u))
+        })
         .collect();
     if open.is_empty() {
         return Some(vec![Partial {
@@ -280,7 +282,10 @@ fn eliminate(
         .iter()
         .enumerate()
         .map(|(k, (h, c))| {
-            let count = open.iter().filter(|u| h.contains(u) || c.contains(u)).count();
+            let count = open
+                .iter()
+                .filter(|u| h.contains(u) || c.contains(u))
+                .count();
             (count, k)
         })
         .filter(|(count, _)| *count > 0)

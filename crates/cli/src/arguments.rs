@@ -99,8 +99,14 @@ Examples:
   bartlett families 'neg*'
   bartlett families gamma --format json")]
     Families(FamiliesOptions),
-    /// The information in other parameters (not supported yet)
-    Reparam(Later),
+    /// The information in other parameters
+    #[command(after_help = "\
+Examples:
+  bartlett reparam 'x ~ Normal(mu, sigma)' --to 'phi = log(sigma)'
+  bartlett reparam 'x ~ Normal(mu, sigma)' --to 'n1 = mu/sigma^2; n2 = -1/(2*sigma^2)'
+  bartlett reparam 'x ~ Normal(mu, sigma)' --from 'sigma = k*mu'
+  bartlett reparam 'x ~ Gamma(alpha, beta)' --to natural")]
+    Reparam(ReparamOptions),
     /// The Jeffreys prior √det I, and whether it is proper
     #[command(after_help = "\
 Examples:
@@ -371,6 +377,25 @@ pub struct GeometryOptions {
     /// Also the symbols of the α-connection: a number or a name (1: exponential, -1: mixture)
     #[arg(long, value_name = "ALPHA", allow_hyphen_values = true)]
     pub alpha: Option<String>,
+}
+
+/// The options of `reparam`.
+#[derive(Debug, Args)]
+pub struct ReparamOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// New parameters as functions of the old, separated by ';'; or one of the words log, logit, natural, mean
+    #[arg(
+        long,
+        value_name = "MAP",
+        allow_hyphen_values = true,
+        conflicts_with = "from"
+    )]
+    pub to: Option<String>,
+    /// Old parameters as functions of new ones, separated by ';'
+    #[arg(long, value_name = "MAP", allow_hyphen_values = true)]
+    pub from: Option<String>,
 }
 
 /// The options of `check`.

@@ -26,5 +26,5 @@ pub(crate) use identities::Identity;
 pub(crate) use linear::expectations as by_zero_mean_score;
 pub(crate) use mass::mass;
 pub(crate) use means::{Mean, is_open, mean, means};
-pub(crate) use recognize::{Closed, Pieces, has_kink, root};
 pub(crate) use path::{Move, steps};
+pub(crate) use recognize::{Closed, Pieces, has_kink, root};

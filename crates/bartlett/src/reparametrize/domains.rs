@@ -49,10 +49,7 @@ fn preimage(facts: &Facts, formula: &Expr, symbol: &Symbol, domain: &Domain) -> 
 }
 
 /// The map of old parameters as functions of new ones, or (inside) why the information cannot follow it.
-pub(super) fn backward(
-    report: &Report,
-    list: &[Definition],
-) -> Result<Result<Map, String>, NoMap> {
+pub(super) fn backward(report: &Report, list: &[Definition]) -> Result<Result<Map, String>, NoMap> {
     let old = &report.model.parameters;
     let wrong = |what: String, mend: String| Err(NoMap { what, mend });
     for one in list {
@@ -65,7 +62,10 @@ pub(super) fn backward(
         }
         if let Some(left) = list.iter().find(|other| one.names.contains(&other.name)) {
             return wrong(
-                format!("`{}` is replaced, and stands on a right side too", left.name),
+                format!(
+                    "`{}` is replaced, and stands on a right side too",
+                    left.name
+                ),
                 "write the old parameters as functions of new names".to_owned(),
             );
         }
@@ -126,7 +126,10 @@ fn mapped(report: &Report, list: &[Definition], parameters: Vec<Symbol>) -> Resu
     };
     let mut findings = Vec::new();
     for one in list {
-        let domain = old_facts.domain(&one.name).cloned().unwrap_or_else(Domain::real);
+        let domain = old_facts
+            .domain(&one.name)
+            .cloned()
+            .unwrap_or_else(Domain::real);
         let fresh: Vec<&Symbol> = parameters
             .iter()
             .filter(|s| one.names.contains(s) && !old.contains(s))
@@ -180,9 +183,12 @@ fn mapped(report: &Report, list: &[Definition], parameters: Vec<Symbol>) -> Resu
             ));
         }
     } else if parameters.len() > old.len() {
-        findings.push("there are more new parameters than old ones: the information is singular".to_owned());
+        findings.push(
+            "there are more new parameters than old ones: the information is singular".to_owned(),
+        );
     } else if parameters.len() < old.len() {
-        findings.push("there are fewer new parameters than old ones: this is a submodel".to_owned());
+        findings
+            .push("there are fewer new parameters than old ones: this is a submodel".to_owned());
     }
     for one in list {
         findings.extend(not_one_to_one(&facts, one, &parameters));
@@ -205,7 +211,10 @@ fn mapped(report: &Report, list: &[Definition], parameters: Vec<Symbol>) -> Resu
 
 /// Several values of a new parameter with the same value of the old one.
 fn not_one_to_one(facts: &Facts, one: &Definition, parameters: &[Symbol]) -> Option<String> {
-    let held: Vec<&Symbol> = parameters.iter().filter(|s| one.value.contains(s)).collect();
+    let held: Vec<&Symbol> = parameters
+        .iter()
+        .filter(|s| one.value.contains(s))
+        .collect();
     let [only] = held[..] else { return None };
     let found = roots(facts, &one.value, &Expr::symbol(one.name.name()), only)?;
     (found.len() > 1).then(|| {

@@ -8,10 +8,7 @@ use crate::solve::system;
 use bartlett_expr::{Expr, Facts, Matrix, Symbol, normal};
 
 /// The map, or (inside) why the information cannot follow it.
-pub(super) fn forward(
-    report: &Report,
-    list: &[Definition],
-) -> Result<Result<Map, String>, NoMap> {
+pub(super) fn forward(report: &Report, list: &[Definition]) -> Result<Result<Map, String>, NoMap> {
     let old = &report.model.parameters;
     let (parameters, formulas) = slots(report, list)?;
     let facts = &report.model.facts;
@@ -45,7 +42,8 @@ fn mapped(
         .inverse(facts)
         .map_err(|e| e.to_string())?
         .ok_or_else(|| {
-            "the Jacobian is singular everywhere: the new parameters depend on each other".to_owned()
+            "the Jacobian is singular everywhere: the new parameters depend on each other"
+                .to_owned()
         })?;
     let in_old = information
         .congruence(facts, &jacobian)
@@ -63,7 +61,7 @@ fn mapped(
             })
             .collect();
         findings.push(format!(
-            "the map is singular at {name} = {} ({}): its derivative is 0, and the information in the new parameters has no finite value there",
+            "the map is singular at {name} = {} ({}): its derivative is 0 or not finite, and so is the information in the new parameters, or the other way round",
             root.text(),
             images.join(", ")
         ));
@@ -143,11 +141,15 @@ fn slots(report: &Report, list: &[Definition]) -> Result<(Vec<Symbol>, Vec<Expr>
         if taken && !itself {
             return wrong(
                 format!("`{}` is a name of the model already", one.name),
-                format!("give the new parameter another name, such as `{}_new`", one.name),
+                format!(
+                    "give the new parameter another name, such as `{}_new`",
+                    one.name
+                ),
             );
         }
     }
-    let held = |e: &Expr| -> Vec<usize> { (0..old.len()).filter(|j| e.contains(&old[*j])).collect() };
+    let held =
+        |e: &Expr| -> Vec<usize> { (0..old.len()).filter(|j| e.contains(&old[*j])).collect() };
     if let Some(none) = list.iter().find(|one| held(&one.value).is_empty()) {
         return wrong(
             format!("`{}` holds no parameter of the model", none.name),

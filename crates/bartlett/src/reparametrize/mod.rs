@@ -96,7 +96,9 @@ pub fn reparametrize(report: &Report, change: &Change) -> Result<Reading, NoMap>
     let map = match map {
         Ok(map) => map,
         Err(why) => {
-            return Ok(refused(reading).refused("this is no regular change of parameters", vec![why]));
+            return Ok(
+                refused(reading).refused("this is no regular change of parameters", vec![why])
+            );
         }
     };
     if fisher.status == Closure::Closed {
@@ -160,7 +162,11 @@ fn show(report: &Report, map: Map, status: Closure, reading: &mut Reading) {
         let Some(inverse) = &branch.inverse else {
             continue;
         };
-        let title = if map.forward.is_some() { "inverse" } else { "map" };
+        let title = if map.forward.is_some() {
+            "inverse"
+        } else {
+            "map"
+        };
         let remark = if branch.region.is_empty() {
             String::new()
         } else {
@@ -171,7 +177,11 @@ fn show(report: &Report, map: Map, status: Closure, reading: &mut Reading) {
             labels: labels(old),
             remark,
             ..Quantity::closed(
-                if map.forward.is_some() { "inverse" } else { "map" },
+                if map.forward.is_some() {
+                    "inverse"
+                } else {
+                    "map"
+                },
                 title,
                 "\\theta",
                 Value::Vector(inverse.clone()),
@@ -244,7 +254,11 @@ fn show(report: &Report, map: Map, status: Closure, reading: &mut Reading) {
 }
 
 /// Factors of a determinant that vanish inside the domains: where the map is singular.
-fn singular_points(facts: &Facts, determinant: &Expr, parameters: &[Symbol]) -> Vec<(Symbol, Expr)> {
+fn singular_points(
+    facts: &Facts,
+    determinant: &Expr,
+    parameters: &[Symbol],
+) -> Vec<(Symbol, Expr)> {
     let mut found = Vec::new();
     for factor in normal::simplified(facts, determinant).factors() {
         let (base, _) = factor.as_power();
@@ -272,7 +286,11 @@ fn singular_points(facts: &Facts, determinant: &Expr, parameters: &[Symbol]) -> 
 }
 
 /// Jᵀ I J as it is printed, or why not.
-fn transformed(facts: &Facts, information: &Matrix, jacobian: &Matrix) -> Result<Vec<Vec<Expr>>, String> {
+fn transformed(
+    facts: &Facts,
+    information: &Matrix,
+    jacobian: &Matrix,
+) -> Result<Vec<Vec<Expr>>, String> {
     let product = information
         .congruence(facts, jacobian)
         .map_err(|e| e.to_string())?;

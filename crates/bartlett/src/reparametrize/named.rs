@@ -199,9 +199,10 @@ fn natural(report: &Report) -> Option<Vec<(Expr, Expr)>> {
         if held.is_empty() {
             continue;
         }
-        let statistic = Expr::product(held.iter().map(|(g, power)| {
-            atoms[g.0 as usize].powi(i64::from(*power))
-        }));
+        let statistic = Expr::product(
+            held.iter()
+                .map(|(g, power)| atoms[g.0 as usize].powi(i64::from(*power))),
+        );
         let coefficient = ring.polynomial_expression(&Polynomial::from_terms(coefficient));
         let eta = normal::expanded(&normal::simplified(facts, &(coefficient / &bottom)));
         // A part free of the parameters belongs to the measure.

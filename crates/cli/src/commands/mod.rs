@@ -26,6 +26,7 @@ mod plot;
 mod point;
 mod question;
 mod reduction;
+mod reparam;
 mod repl;
 mod score;
 mod versus;
@@ -44,7 +45,7 @@ pub fn run(command: Command) -> Exit {
         Command::Check(options) => check::run(&options),
         Command::Eval(options) => eval::run(&options),
         Command::Families(options) => families::run(&options),
-        Command::Reparam(_) => later::command("reparam"),
+        Command::Reparam(options) => reparam::run(&options),
         Command::Jeffreys(input) => jeffreys::run(&input),
         Command::NaturalGradient(options) => natural_gradient::run(&options),
         Command::Influence(input) => influence::run(&input),

@@ -8,8 +8,8 @@ use crate::arguments::ReparamOptions;
 use crate::draw;
 use bartlett::model::statement::{Index, Vocabulary};
 use bartlett::model::statement_fragments as fragments;
-use bartlett::report::Report;
 use bartlett::reparametrize::{Change, Definition, Named, NoMap, named, reparametrize};
+use bartlett::report::Report;
 use bartlett::{Model, Symbol};
 
 /// Does it.
@@ -20,9 +20,8 @@ pub fn run(options: &ReparamOptions) -> Exit {
 }
 
 fn answer(options: &ReparamOptions, model: &Model) -> Result<Answer, String> {
-    let drawn = |option: &str, e: &NoMap| {
-        draw::message(&format!("`{option}`: {}", e.what), Some(&e.mend))
-    };
+    let drawn =
+        |option: &str, e: &NoMap| draw::message(&format!("`{option}`: {}", e.what), Some(&e.mend));
     let (option, text) = match (&options.to, &options.from) {
         (Some(text), _) => ("--to", text),
         (None, Some(text)) => ("--from", text),
@@ -38,8 +37,7 @@ fn answer(options: &ReparamOptions, model: &Model) -> Result<Answer, String> {
     {
         let report = bartlett::derive(model);
         if report.is_refused() {
-            return shown(&report, &Change::To(Vec::new()), options)
-                .map_err(|e| drawn(option, &e));
+            return shown(&report, &Change::To(Vec::new()), options).map_err(|e| drawn(option, &e));
         }
         return named(&report, word)
             .and_then(|list| shown(&report, &Change::To(list), options))
