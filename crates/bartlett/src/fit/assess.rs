@@ -1,6 +1,7 @@
 //! How sure an estimate is: four informations, criteria, White's test.
 //! In: an estimate with its sums. Out: `Fit`. Never: a step.
 
+use super::interpolate;
 use super::plan::Plan;
 use super::program::{
     AtPoint, Block, Compensated, Totals, Want, Work, dot, each_chunk, packed, sum, times,
@@ -57,7 +58,7 @@ impl Assessed<'_> {
                 .as_ref()
                 .map(|inverse| deviance + 2.0 * inverse.trace_with(&totals.outer)),
             covariances,
-            observed,
+            observed: Some(observed),
             level: self.level,
             intervals_by: None,
             intervals: Vec::new(),
@@ -99,6 +100,7 @@ impl Assessed<'_> {
         let mut sums = Compensated::new(length);
         each_chunk(
             self.rows,
+            length,
             &|_, columns: &[&[f64]], work: &mut Work| {
                 let mut sums = vec![0.0; length];
                 at.blocks(columns, work, &mut |_, block, scratch| {
@@ -202,6 +204,7 @@ pub(super) fn expected_by_number(
     let mut order: Vec<Vec<u64>> = Vec::new();
     each_chunk(
         rows,
+        half * DIFFERENT,
         &|_, columns: &[&[f64]], work: &mut Work| {
             let mut found = Found::default();
             let mut order: Vec<Vec<u64>> = Vec::new();
@@ -245,7 +248,11 @@ pub(super) fn expected_by_number(
         },
     )?;
     if too_many {
-        return Ok(None);
+        return if known.is_empty() {
+            interpolate::expected(plan, rows, theta)
+        } else {
+            Ok(None)
+        };
     }
     let Ok(judge) = Judge::new(&plan.core) else {
         return Ok(None);

@@ -22,6 +22,12 @@ pub(super) struct Coordinates {
 }
 
 impl Interval {
+    /// No bound at all.
+    pub(super) const LINE: Self = Self {
+        lower: f64::NEG_INFINITY,
+        upper: f64::INFINITY,
+    };
+
     /// The real number for a parameter inside.
     pub(super) fn free(self, theta: f64) -> f64 {
         match (self.lower.is_finite(), self.upper.is_finite()) {

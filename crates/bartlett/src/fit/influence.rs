@@ -5,6 +5,7 @@
 //! of the estimate if the row is left out, by one Newton step, is −(A + h)⁻¹s. Both need only the core: s = U s₀ and h = U h₀ Uᵀ, so that
 //! (A + h)⁻¹s = A⁻¹U(1 + h₀G)⁻¹s₀ with G = UᵀA⁻¹U.
 
+use super::large;
 use super::plan::Plan;
 use super::program::{Want, Work, each_chunk, packed};
 use super::rows::{Columns, Rows};
@@ -42,7 +43,17 @@ impl Plan {
         watched: Option<&LossAt>,
         each: &mut dyn FnMut(Influence) -> Result<(), String>,
     ) -> Result<(), Trouble> {
-        let Some(inverse) = fit.observed.inverse() else {
+        let Some(observed) = &fit.observed else {
+            let Some(point) = watched else {
+                return Err(Trouble::Refused(Refusal {
+                    what: "so many parameters have no table of influences".to_owned(),
+                    why: vec!["give --test-row: the influence of each row on the loss there needs no inverse".to_owned()],
+                }));
+            };
+            let direction = self.loss_gradient(fit, point)?;
+            return large::influence_on_loss(&self.program, rows, &fit.estimates, &direction, each);
+        };
+        let Some(inverse) = observed.inverse() else {
             return Err(Trouble::Refused(Refusal {
                 what: "rows have no influence function".to_owned(),
                 why: vec!["−ΣH at the estimate is not positive definite".to_owned()],
@@ -57,6 +68,7 @@ impl Plan {
         let mut failed = None;
         each_chunk(
             rows,
+            rows.chunk() * 2 * p,
             &|start, columns: &[&[f64]], work: &mut Work| {
                 let mut out: Vec<Influence> = Vec::new();
                 at.blocks(columns, work, &mut |first, block, _| {
@@ -149,7 +161,7 @@ impl Plan {
         let one = Columns(point.0.iter().map(|x| vec![*x]).collect());
         let totals = self
             .program
-            .totals(&one, &fit.estimates, Want::All)
+            .totals(&one, &fit.estimates, Want::Score)
             .map_err(Trouble::Rows)?;
         if totals.score.iter().all(|s| s.is_finite()) && totals.impossible.is_none() {
             return Ok(totals.score);

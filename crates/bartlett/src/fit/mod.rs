@@ -6,6 +6,8 @@
 mod assess;
 mod coordinates;
 mod influence;
+mod interpolate;
+mod large;
 mod plan;
 mod predictor;
 mod program;
@@ -102,8 +104,8 @@ pub struct Fit {
     pub estimates: Vec<f64>,
     /// The inverse of each information (for the sandwich, the covariance itself), in the order of [`KINDS`]; nothing where it has none.
     pub covariances: [Option<Symmetric>; 4],
-    /// −Σ H at the estimate.
-    pub observed: Symmetric,
+    /// −Σ H at the estimate; nothing where there are too many parameters to hold it.
+    pub observed: Option<Symmetric>,
     /// The level of the intervals.
     pub level: f64,
     /// The information by which the intervals are made: the first of [`KINDS`] that has an inverse.

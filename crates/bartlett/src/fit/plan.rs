@@ -8,7 +8,7 @@ use super::program::{Program, Want};
 use super::rows::{Columns, Rows, spread};
 use super::scoring::{Outcome, climb};
 use super::support::{Misfit, Supports};
-use super::{Fit, Options, Trouble, start};
+use super::{Fit, Options, Trouble, large, start};
 use crate::check::point_in_words;
 use crate::information::Shape;
 use crate::model::Model;
@@ -181,6 +181,16 @@ impl Plan {
             .min(most);
         let sample = spread(rows, few).map_err(Trouble::Rows)?;
         let begin = self.begin(rows, &sample, &given)?;
+        if p > large::MANY {
+            return large::fit(
+                &self.program,
+                &self.coordinates,
+                &self.model.parameters,
+                rows,
+                &begin,
+                options,
+            );
+        }
         let begin =
             if count > 4 * FIRST_ROWS as u64 && FIRST_ROWS <= most && options.start.is_empty() {
                 let part = spread(rows, FIRST_ROWS).map_err(Trouble::Rows)?;
@@ -276,7 +286,7 @@ impl Plan {
         let names = &self.model.parameters;
         let whole = |theta: &[f64]| {
             self.program
-                .totals(rows, theta, Want::All)
+                .totals(rows, theta, Want::Score)
                 .map_err(Trouble::Rows)
         };
         let found = start::start(&self.program, &self.coordinates, self.data, sample, given);
@@ -322,7 +332,7 @@ impl Plan {
             };
             let totals = self
                 .program
-                .totals(rows, &theta, Want::All)
+                .totals(rows, &theta, Want::Score)
                 .map_err(Trouble::Rows)?;
             if totals.log_likelihood.is_finite() {
                 return Ok(Some(theta));

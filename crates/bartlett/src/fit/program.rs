@@ -8,14 +8,17 @@ use bartlett_expr::evaluate::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Value
 use bartlett_expr::{Expr, NoDerivative, Symbol};
 use rayon::prelude::*;
 
-/// Chunks that are summed in parallel before they are added in their order.
-const CHUNKS_AT_ONCE: u64 = 64;
+/// Chunks that are summed in parallel before they are added in their order, and numbers that their sums may hold together.
+const CHUNKS_AT_ONCE: usize = 64;
+const NUMBERS_AT_ONCE: usize = 1 << 21;
 
 /// What is summed over the rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Want {
     /// The log-likelihood.
     Value,
+    /// Also the score.
+    Score,
     /// Also score, Hessian, expected information and outer products.
     All,
 }
@@ -120,8 +123,8 @@ impl Program {
             predictors: reduced.core.iter().map(|c| c.predictor).collect(),
             enters: reduced.enters.iter().map(|(i, _)| *i).collect(),
             design: CompiledExpr::new(&design, columns),
-            value: CompiledExpr::new(&value, &variables),
-            all: CompiledExpr::new(&all, &variables),
+            value: CompiledExpr::new(&value, &variables).strict(),
+            all: CompiledExpr::new(&all, &variables).strict(),
             guards: guards.len(),
             expected: expected.is_some(),
         })
@@ -139,7 +142,7 @@ impl Program {
         }
         let compiled = match want {
             Want::Value => &self.value,
-            Want::All => &self.all,
+            Want::Score | Want::All => &self.all,
         };
         AtPoint {
             program: self,
@@ -164,6 +167,7 @@ impl Program {
         let p = self.parameters;
         match want {
             Want::Value => 1,
+            Want::Score => 1 + p,
             Want::All => 1 + p + 3 * (p * (p + 1) / 2),
         }
     }
@@ -184,6 +188,7 @@ impl Program {
         let mut impossible = None;
         each_chunk(
             rows,
+            width,
             &|start, columns: &[&[f64]], work: &mut Work| {
                 let mut sums = vec![0.0; width];
                 let mut bad = None;
@@ -217,7 +222,7 @@ impl Program {
             )
         };
         Ok(Totals {
-            log_likelihood: if impossible.is_some() || sums[0].is_nan() {
+            log_likelihood: if impossible.is_some() || !sums[0].is_finite() {
                 f64::NEG_INFINITY
             } else {
                 sums[0]
@@ -225,10 +230,9 @@ impl Program {
             score: sums.get(1..=p).map_or_else(Vec::new, <[f64]>::to_vec),
             hessian: piece(0),
             outer: piece(1),
-            expected: if self.expected {
-                piece(2)
-            } else {
-                Symmetric::new(p, vec![f64::NAN; half])
+            expected: match want {
+                Want::All if !self.expected => Symmetric::new(p, vec![f64::NAN; half]),
+                _ => piece(2),
             },
             impossible,
         })
@@ -255,6 +259,9 @@ impl Program {
         let half = p * (p + 1) / 2;
         for (j, s) in own.iter().enumerate() {
             sums[1 + j] += sum(*s, n);
+        }
+        if want == Want::Score {
+            return;
         }
         for (k, (i, j)) in pairs(p).enumerate() {
             sums[1 + p + half + k] += dot(own[i], own[j], n);
@@ -338,7 +345,7 @@ impl AtPoint<'_> {
             let value = take(1)[0];
             let guards = take(program.guards);
             let (mut score, mut hessian, mut expected) = (Vec::new(), Vec::new(), Vec::new());
-            if self.want == Want::All {
+            if self.want != Want::Value {
                 score = take(m);
                 hessian = take(m * (m + 1) / 2);
                 if program.expected {
@@ -382,12 +389,13 @@ impl Block<'_> {
     }
 }
 
-/// Visits every chunk in parallel and hands the results on in their order, until one is refused.
+/// Visits every chunk in parallel and hands the results on in their order, until one is refused; `width` says how many numbers a result holds.
 ///
 /// # Errors
 /// Where rows cannot be read.
 pub(super) fn each_chunk<T: Send>(
     rows: &dyn Rows,
+    width: usize,
     work: &(dyn Fn(u64, &[&[f64]], &mut Work) -> T + Sync),
     take: &mut dyn FnMut(T) -> bool,
 ) -> Result<(), String> {
@@ -403,9 +411,10 @@ pub(super) fn each_chunk<T: Send>(
         memory.buffer = buffer;
         found
     };
+    let at_once = (NUMBERS_AT_ONCE / width.max(1)).clamp(1, CHUNKS_AT_ONCE);
     let mut memory = Work::default();
-    for group in (0..chunks).step_by(CHUNKS_AT_ONCE as usize) {
-        let end = chunks.min(group + CHUNKS_AT_ONCE);
+    for group in (0..chunks).step_by(at_once) {
+        let end = chunks.min(group + at_once as u64);
         if end - group == 1 {
             if !take(one(&mut memory, group)?) {
                 return Ok(());

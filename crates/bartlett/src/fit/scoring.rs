@@ -5,6 +5,7 @@ use super::coordinates::Coordinates;
 use super::program::{Program, Totals, Want};
 use super::rows::Rows;
 use super::symmetric::Symmetric;
+use crate::check::random::Random;
 
 /// Steps at most.
 const STEPS: usize = 200;
@@ -189,7 +190,13 @@ fn search(
     Ok(None)
 }
 
-/// One parameter after the other by golden sections: what is left to do at a kink. Says whether a whole round changed nothing more.
+/// Evaluations of a row at most in the search at a kink.
+const EVALUATIONS: u64 = 40_000_000;
+
+/// Searches along many directions by golden sections, ever closer: what is left to do where the score jumps over 0.
+///
+/// Directions are drawn in the metric of the outer products, so that they are spread evenly in units of standard errors. Says whether
+/// the search came to its end before its evaluations were used up.
 fn polished(
     program: &Program,
     coordinates: &Coordinates,
@@ -198,31 +205,47 @@ fn polished(
     totals: Totals,
 ) -> Result<(Vec<f64>, Totals, bool), String> {
     let golden = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let mut best = totals.log_likelihood;
-    let errors: Vec<f64> = (0..theta.len())
-        .map(|i| totals.outer.at(i, i).sqrt().recip())
-        .collect();
-    let mut settled = false;
-    for _round in 0..40 {
-        let before = best;
-        for i in 0..theta.len() {
-            let value = |x: f64| -> Result<f64, String> {
-                let mut point = theta.clone();
-                point[i] = x;
+    let p = theta.len();
+    let metric = if totals.expected.factor().is_ok() {
+        &totals.expected
+    } else {
+        &totals.outer
+    };
+    let Ok(factor) = metric.factor() else {
+        return Ok((theta, totals, false));
+    };
+    let mut random = Random::new(7);
+    let (mut best, mut reach, mut left) = (
+        totals.log_likelihood,
+        1.0,
+        EVALUATIONS / (rows.rows() + 100),
+    );
+    while reach > 1e-10 && left > 0 {
+        let mut gained = false;
+        for k in 0..8 * p {
+            let direction: Vec<f64> = if k < p {
+                let mut unit = vec![0.0; p];
+                unit[k] = metric.at(k, k).sqrt().recip();
+                unit
+            } else {
+                let normal: Vec<f64> = (0..p)
+                    .map(|_| (0..12).map(|_| random.unit()).sum::<f64>() - 6.0)
+                    .collect();
+                factor.solve_upper(&normal)
+            };
+            let mut value = |t: f64| -> Result<f64, String> {
+                left = left.saturating_sub(1);
+                let moved = theta.iter().zip(&direction).map(|(x, d)| x + t * d);
+                let point: Vec<f64> = moved.collect();
                 if !coordinates.holds(&point) {
                     return Ok(f64::NEG_INFINITY);
                 }
                 Ok(program.totals(rows, &point, Want::Value)?.log_likelihood)
             };
-            let reach = if errors[i].is_finite() {
-                errors[i]
-            } else {
-                1.0
-            };
-            let (mut low, mut high) = (theta[i] - reach, theta[i] + reach);
+            let (mut low, mut high) = (-reach, reach);
             let (mut a, mut b) = (high - golden * (high - low), low + golden * (high - low));
             let (mut at_a, mut at_b) = (value(a)?, value(b)?);
-            for _ in 0..70 {
+            for _ in 0..24 {
                 if at_a >= at_b {
                     (high, b, at_b) = (b, a, at_a);
                     a = high - golden * (high - low);
@@ -233,17 +256,19 @@ fn polished(
                     at_b = value(b)?;
                 }
             }
-            let (x, found) = if at_a >= at_b { (a, at_a) } else { (b, at_b) };
-            if found > best {
+            let (t, found) = if at_a >= at_b { (a, at_a) } else { (b, at_b) };
+            if found > best + 1e-14 * best.abs() {
                 best = found;
-                theta[i] = x;
+                gained = true;
+                for (x, d) in theta.iter_mut().zip(&direction) {
+                    *x += t * d;
+                }
             }
         }
-        if best - before <= 1e-13 * best.abs() {
-            settled = true;
-            break;
+        if !gained {
+            reach *= 0.25;
         }
     }
     let totals = program.totals(rows, &theta, Want::All)?;
-    Ok((theta, totals, settled))
+    Ok((theta, totals, left > 0))
 }

@@ -108,7 +108,16 @@ pub(super) fn start(
     let searched = searched(program, given);
     let base: Vec<f64> = given.iter().map(|x| x.unwrap_or(0.0)).collect();
     let value = |theta: &[f64]| {
-        if !coordinates.holds(theta) {
+        // numbers that are larger or smaller than this overflow somewhere
+        let moderate = |(interval, x): (&Interval, &f64)| {
+            let far = if *interval == Interval::LINE {
+                1e30
+            } else {
+                46.0
+            };
+            interval.free(*x).abs() < far
+        };
+        if !coordinates.holds(theta) || !coordinates.intervals.iter().zip(theta).all(moderate) {
             return f64::NEG_INFINITY;
         }
         program

@@ -167,6 +167,17 @@ impl Factor {
             let dot: f64 = (0..i).map(|k| self.lower[i * p + k] * x[k]).sum();
             x[i] = (x[i] - dot) / self.lower[i * p + i];
         }
+        self.solve_scaled_upper(x)
+    }
+
+    /// The solution x of Lᵀ x = b with M = L Lᵀ: of independent normal b, x has the covariance M⁻¹.
+    #[must_use]
+    pub fn solve_upper(&self, b: &[f64]) -> Vec<f64> {
+        self.solve_scaled_upper(b.to_vec())
+    }
+
+    fn solve_scaled_upper(&self, mut x: Vec<f64>) -> Vec<f64> {
+        let p = self.size;
         for i in (0..p).rev() {
             let dot: f64 = (i + 1..p).map(|k| self.lower[k * p + i] * x[k]).sum();
             x[i] = (x[i] - dot) / self.lower[i * p + i];

@@ -145,6 +145,12 @@ fn influence(
     let mut out = std::io::BufWriter::with_capacity(1 << 18, file.as_file_mut());
     let names: Vec<String> = fit.parameters.iter().map(Symbol::to_string).collect();
     let mut header = vec!["row".to_owned()];
+    // of very many parameters only the loss is followed
+    let names = if fit.observed.is_some() {
+        &names[..]
+    } else {
+        &[]
+    };
     header.extend(names.iter().map(|name| format!("influence_{name}")));
     header.extend(names.iter().map(|name| format!("left_out_{name}")));
     header.push("distance".to_owned());

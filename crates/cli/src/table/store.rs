@@ -99,6 +99,18 @@ impl Store {
                 .collect());
         };
         buffer.resize(length * self.columns, 0.0);
+        let first = start / self.group as u64 * self.group as u64;
+        if start == first && length as u64 == (self.rows - first).min(self.group as u64) {
+            // a whole group lies in one piece
+            let mut bytes = vec![0; buffer.len() * 8];
+            read_at(file, &mut bytes, first * self.columns as u64 * 8).map_err(|error| {
+                format!("the temporary copy of the data cannot be read: {error}")
+            })?;
+            for (value, bytes) in buffer.iter_mut().zip(bytes.chunks_exact(8)) {
+                *value = f64::from_le_bytes(bytes.try_into().expect("eight bytes"));
+            }
+            return Ok(buffer.chunks(length.max(1)).collect());
+        }
         let mut bytes = vec![0; length.min(self.group) * 8];
         for (k, out) in buffer.chunks_mut(length.max(1)).enumerate() {
             let mut done = 0;

@@ -25,6 +25,7 @@ const BLOCKS_AT_ONCE: usize = 64;
 /// ```
 pub struct CompiledExpr {
     tape: Tape,
+    strict: bool,
 }
 
 /// What a variable is given.
@@ -60,6 +61,7 @@ impl Values<'_> {
 /// A program at fixed numbers: what is left to do for each row.
 pub struct Evaluation<'a> {
     tape: &'a Tape,
+    strict: bool,
     places: Vec<Place>,
     /// The operations that depend on columns, and the register of each.
     steps: Vec<(Slot, u32)>,
@@ -89,6 +91,17 @@ impl CompiledExpr {
     pub fn new(outputs: &[Expr], variables: &[Symbol]) -> Self {
         Self {
             tape: Tape::new(outputs, variables),
+            strict: false,
+        }
+    }
+
+    /// The same, but 0·∞ has no value. Otherwise a factor that vanished wins over one that overflowed, as densities vanish faster than
+    /// scores grow; in a log-density that would make up a likelihood where there is none.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self {
+            strict: true,
+            ..self
         }
     }
 
@@ -118,7 +131,7 @@ impl CompiledExpr {
     /// Where there is not one entry a variable.
     #[must_use]
     pub fn at(&self, numbers: &[Option<f64>]) -> Evaluation<'_> {
-        Evaluation::new(&self.tape, numbers)
+        Evaluation::new(&self.tape, self.strict, numbers)
     }
 
     /// The results over whole columns, in parallel; a result that is the same in every row is repeated.
@@ -188,7 +201,7 @@ impl CompiledExpr {
 }
 
 impl<'a> Evaluation<'a> {
-    fn new(tape: &'a Tape, given: &[Option<f64>]) -> Self {
+    fn new(tape: &'a Tape, strict: bool, given: &[Option<f64>]) -> Self {
         assert_eq!(given.len(), tape.variables, "an entry a variable");
         let mut column_of = vec![0; given.len()];
         let mut columns = 0;
@@ -221,6 +234,7 @@ impl<'a> Evaluation<'a> {
         let (steps, registers) = registers(tape, &mut places, &varying);
         Self {
             tape,
+            strict,
             places,
             steps,
             numbers,
@@ -480,7 +494,7 @@ impl<'f> Frame<'f> {
             }
         }
         // a vanished factor wins over one that overflowed
-        if out.iter().fold(false, |any, x| any | x.is_nan()) {
+        if !self.evaluation.strict && out.iter().fold(false, |any, x| any | x.is_nan()) {
             let mut values: Vec<f64> = vec![0.0; factors.len()];
             let slots: Vec<Slot> = (0..factors.len()).map(|i| i as Slot).collect();
             for (i, out) in out.iter_mut().enumerate().filter(|(_, out)| out.is_nan()) {
