@@ -3,10 +3,9 @@
 
 use super::interpolate;
 use super::plan::Plan;
-use super::program::{
-    AtPoint, Block, Compensated, Totals, Want, Work, dot, each_chunk, packed, sum, times,
-};
+use super::program::{AtPoint, Block, Totals, Want, Work, each_chunk, packed};
 use super::rows::Rows;
+use super::sums::{Compensated, dot, sum, times};
 use super::symmetric::{Symmetric, independent, pairs, part};
 use super::{Fit, KINDS, Test};
 use crate::check::Judge;

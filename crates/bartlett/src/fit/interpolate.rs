@@ -2,8 +2,9 @@
 //! In: a `Plan`, rows, a point. Out: Σ I, where the interpolation was seen to be good. Never: a sum that was not tested.
 
 use super::plan::Plan;
-use super::program::{Compensated, Want, Work, each_chunk, packed};
+use super::program::{Want, Work, each_chunk, packed};
 use super::rows::Rows;
+use super::sums::Compensated;
 use super::symmetric::{Symmetric, pairs};
 use crate::check::Judge;
 use bartlett_expr::Symbol;

@@ -5,11 +5,10 @@
 
 use super::coordinates::Coordinates;
 use super::influence::Influence;
-use super::program::{
-    Compensated, Program, Want, Work, add_scaled, dot, each_chunk, packed, times,
-};
+use super::program::{Program, Want, Work, each_chunk, packed};
 use super::rows::Rows;
 use super::scoring::Outcome;
+use super::sums::{Compensated, add_scaled, dot, times};
 use super::{Fit, Options, Trouble};
 use bartlett_expr::Symbol;
 use bartlett_expr::evaluate::{BLOCK, Values};

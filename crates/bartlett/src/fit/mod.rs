@@ -14,6 +14,7 @@ mod program;
 mod rows;
 mod scoring;
 mod start;
+mod sums;
 mod support;
 mod symmetric;
 

@@ -3,6 +3,7 @@
 //!
 //! What is the same in every row is computed once, not once a row. A register is used again as soon as nobody needs what it holds.
 
+use super::operands::registers;
 use super::{Operation, Slot, Tape, Workspace, compare, product, truth};
 use crate::{Expr, Symbol};
 use bartlett_special as special;
@@ -70,8 +71,9 @@ pub struct Evaluation<'a> {
     registers: usize,
 }
 
+/// Where the values of a slot are.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Number,
     Column(usize),
     Register(u32),
@@ -294,44 +296,6 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// Gives each operation that varies a register that nobody needs any more.
-fn registers(tape: &Tape, places: &mut [Place], varying: &[Slot]) -> (Vec<(Slot, u32)>, usize) {
-    const KEPT: usize = usize::MAX;
-    let mut last = vec![0; tape.operations.len()];
-    for (step, slot) in varying.iter().enumerate() {
-        tape.operations[*slot as usize].each_operand(&mut |s| last[s as usize] = step);
-    }
-    for slot in &tape.outputs {
-        last[*slot as usize] = KEPT;
-    }
-    let (mut free, mut count) = (Vec::new(), 0_u32);
-    let mut steps = Vec::with_capacity(varying.len());
-    for (step, slot) in varying.iter().enumerate() {
-        let register = free.pop().unwrap_or_else(|| {
-            count += 1;
-            count - 1
-        });
-        places[*slot as usize] = Place::Register(register);
-        steps.push((*slot, register));
-        let mut done: Vec<Slot> = Vec::new();
-        tape.operations[*slot as usize].each_operand(&mut |s| {
-            if last[s as usize] == step && !done.contains(&s) {
-                done.push(s);
-            }
-        });
-        for s in done {
-            if let Place::Register(register) = places[s as usize] {
-                free.push(register);
-            }
-        }
-        if last[*slot as usize] == 0 && step > 0 {
-            // nobody reads it: it was compiled for an operation that replaced it
-            free.push(register);
-        }
-    }
-    (steps, count as usize)
-}
-
 /// One operation over one block.
 struct Frame<'f> {
     evaluation: &'f Evaluation<'f>,
@@ -513,53 +477,6 @@ impl<'f> Frame<'f> {
             -2 => self.one(base, out, |x| 1.0 / (x * x)),
             3 => self.one(base, out, |x| x * (x * x)),
             _ => self.one(base, out, |x| x.powi(n)),
-        }
-    }
-}
-
-impl Operation {
-    /// The slots that it reads.
-    fn each_operand(&self, read: &mut dyn FnMut(Slot)) {
-        match self {
-            Self::Constant(_) | Self::Variable(_) => {}
-            Self::Linear(_, terms) => terms.iter().for_each(|(s, _)| read(*s)),
-            Self::Product(_, slots) | Self::All(slots) | Self::Any(slots) => {
-                slots.iter().for_each(|s| read(*s));
-            }
-            Self::GammaProduct(_, plain, gammas) => {
-                plain.iter().for_each(|s| read(*s));
-                for (x, whole, _) in gammas {
-                    read(*x);
-                    read(*whole);
-                }
-            }
-            Self::IntegerPower(x, _)
-            | Self::SquareRoot(x)
-            | Self::Exponential(x)
-            | Self::ExponentialLessOne(x, _)
-            | Self::NormalSurvival(x, _)
-            | Self::One(_, x) => read(*x),
-            Self::Power(x, y)
-            | Self::PowerLessOne(x, y, _)
-            | Self::Two(_, x, y)
-            | Self::Compare(_, x, y) => {
-                read(*x);
-                read(*y);
-            }
-            Self::Select(c, a, b) => {
-                read(*c);
-                read(*a);
-                read(*b);
-            }
-            Self::Entry(entries, indices) => {
-                indices.iter().for_each(|s| read(*s));
-                entries.slots().for_each(&mut *read);
-            }
-            Self::Bound(program) => {
-                read(program.lower);
-                read(program.upper);
-                program.inputs.iter().for_each(|s| read(*s));
-            }
         }
     }
 }

@@ -6,6 +6,7 @@ mod columns;
 mod entries;
 mod fused;
 mod gammas;
+mod operands;
 
 pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input, Values};
 
