@@ -3,6 +3,14 @@
 //!
 //! The score and the Hessian that are summed over the rows are those that `derive` differentiates; nothing is differentiated twice.
 
+#![allow(
+    clippy::neg_cmp_op_on_partial_ord,
+    clippy::needless_range_loop,
+    clippy::type_complexity,
+    clippy::ptr_arg,
+    reason = "a comparison with NaN must fail; matrices and blocks are indexed by more than one loop"
+)]
+
 mod assess;
 mod coordinates;
 mod influence;
