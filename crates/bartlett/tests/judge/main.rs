@@ -8,6 +8,7 @@ mod catalogue;
 mod continuous;
 mod discrete;
 mod evidence;
+mod existence;
 mod joint;
 mod verdicts;
 

@@ -92,7 +92,9 @@ pub(super) struct Adaptive {
     values: Vec<f64>,
     errors: Vec<f64>,
     magnitudes: Vec<f64>,
-    /// Terms at the edge of the representable range that were not negligible.
+    /// Changes of variable towards an end or a kink.
+    ends: Vec<Map>,
+    /// What lies beyond the outermost points.
     edge: Vec<f64>,
     pub(super) failed: bool,
     samples: Vec<f64>,
@@ -121,6 +123,7 @@ impl Adaptive {
             values: vec![0.0; dimension],
             errors: vec![0.0; dimension],
             magnitudes: vec![0.0; dimension],
+            ends: Vec::new(),
             edge: vec![0.0; dimension],
             failed: false,
             samples: vec![0.0; 21 * dimension],
@@ -148,7 +151,7 @@ impl Adaptive {
 
     pub(super) fn add_piece(&mut self, counted: &mut Counted, piece: &Piece) {
         for map in Map::gauss_kronrod(self.range, piece) {
-            self.look_at_the_edge(counted, map);
+            self.ends.push(map);
             // an end wants many halvings towards t = 1: begin with two
             let cuts: &[f64] = match map {
                 Map::Linear { .. } => &[0.0, 1.0],
@@ -161,29 +164,66 @@ impl Adaptive {
         }
     }
 
-    /// A change of variable stops where numbers stop; what lies beyond must not count.
-    fn look_at_the_edge(&mut self, counted: &mut Counted, map: Map) {
-        let most: f64 = match map {
-            Map::ToEnd { width, .. } => (670.0 + width.abs().ln()).min(690.0),
-            Map::ToInfinity { scale, .. } => (670.0 - scale.abs().ln()).min(690.0),
-            _ => return,
-        };
-        let mut out = vec![0.0; self.dimension()];
-        let mut inner = vec![0.0; self.dimension()];
-        // the outermost point with finite values
-        for share in [1.0, 0.75, 0.5, 0.36, 0.25] {
-            let u = share * most;
-            if self.per_unit(counted, map, u, &mut out) {
-                self.per_unit(counted, map, 0.5 * u, &mut inner);
-                for j in 0..out.len() {
-                    let (outer, inner) = (out[j].abs(), inner[j].abs());
-                    // a value that still grows there says that the integral diverges
-                    let grows = outer >= inner && outer > 1e-60;
-                    self.edge[j] += if grows { f64::INFINITY } else { outer };
+    /// A change of variable stops where numbers stop, or where the integrand is no longer a number: what lies beyond is an error.
+    fn look_at_the_edges(&mut self, counted: &mut Counted) {
+        for map in std::mem::take(&mut self.ends) {
+            let most: f64 = match map {
+                Map::ToEnd { width, .. } => (670.0 + width.abs().ln()).min(690.0),
+                Map::ToInfinity { scale, .. } => (670.0 - scale.abs().ln()).min(690.0),
+                _ => continue,
+            };
+            let mut outer = vec![0.0; self.dimension()];
+            let Some(u) = self.outermost(counted, map, most, &mut outer) else {
+                continue;
+            };
+            let mut inner = vec![0.0; self.dimension()];
+            self.per_unit(counted, map, 0.5 * u, &mut inner);
+            for j in 0..outer.len() {
+                let (outer, inner) = (outer[j].abs(), inner[j].abs());
+                if outer == 0.0 {
+                    continue;
                 }
-                return;
+                // as a power of the distance, which is exponential in u: what remains is the value by its rate
+                let rate = (inner / outer).ln() / (0.5 * u);
+                let grows = rate.is_nan() || rate <= 0.0;
+                self.edge[j] += match grows {
+                    // a value that still grows there says that the integral diverges
+                    true if outer > 1e-60 => f64::INFINITY,
+                    true => outer,
+                    false => outer / rate.min(1.0),
+                };
             }
         }
+    }
+
+    /// The outermost u with finite values that do not all vanish, and the values there.
+    fn outermost(
+        &mut self,
+        counted: &mut Counted,
+        map: Map,
+        most: f64,
+        values: &mut [f64],
+    ) -> Option<f64> {
+        const HALVINGS: usize = 12;
+        let mut trial = vec![0.0; values.len()];
+        let mut found = None;
+        let (mut low, mut high) = (0.0, most);
+        let mut u = most;
+        for _ in 0..=HALVINGS {
+            let finite = self.per_unit(counted, map, u, &mut trial);
+            if finite && trial.iter().any(|v| *v != 0.0) {
+                values.copy_from_slice(&trial);
+                found = Some(u);
+                low = u;
+            } else {
+                high = u;
+            }
+            u = 0.5 * (low + high);
+            if low == high {
+                break;
+            }
+        }
+        found
     }
 
     /// The integrand per unit of u = t/(1 − t).
@@ -311,7 +351,8 @@ impl Adaptive {
         }
     }
 
-    pub(super) fn finish(mut self, evaluations: usize) -> Integral {
+    pub(super) fn finish(mut self, counted: &mut Counted) -> Integral {
+        self.look_at_the_edges(counted);
         // summed afresh: the running totals carry what refinement added and took away
         self.values.clone_from(&self.base.values);
         self.errors.clone_from(&self.base.errors);
@@ -326,13 +367,16 @@ impl Adaptive {
         // an empty heap means that only the rounding of x limits the result
         let converged = !self.failed
             && (self.heap.is_empty() || self.good_enough())
-            && (0..self.values.len()).all(|j| self.edge[j] <= 0.02 * self.wanted(j))
+            && (0..self.values.len()).all(|j| self.edge[j] <= self.wanted(j))
             && self.values.iter().all(|value| value.is_finite());
+        for (error, edge) in self.errors.iter_mut().zip(&self.edge) {
+            *error += edge;
+        }
         Integral {
             values: self.values,
             errors: self.errors,
             magnitudes: self.magnitudes,
-            evaluations,
+            evaluations: counted.evaluations,
             converged,
         }
     }

@@ -149,7 +149,7 @@ pub fn integrate_at(
         }
     }
     adaptive.refine(&mut counted);
-    adaptive.finish(counted.evaluations)
+    adaptive.finish(&mut counted)
 }
 
 /// As `integrate_at`, with a second opinion: each piece is done by both rules, the difference
