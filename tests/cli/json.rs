@@ -193,3 +193,20 @@ fn knowns_and_the_order_of_parameters_are_taken() {
     let found = object(&["fisher", "x ~ Normal(mu, sigma)", "--known", "mu"]);
     assert_eq!(found["parameters"], serde_json::json!(["sigma"]));
 }
+
+#[test]
+fn steps_carry_their_rules_and_end_in_the_answer() {
+    let found = object(&["derive", "x ~ Gumbel(mu, beta)", "--steps"]);
+    let steps = found["steps"].as_array().expect("a list");
+    let rules: Vec<&str> = steps.iter().filter_map(|s| s["rule"].as_str()).collect();
+    assert!(rules.contains(&"change of variable") && rules.contains(&"kernel"));
+    let answer = &found["fisher"]["matrix"][1][1]["text"];
+    let said = |step: &Value| {
+        let equations = step["equations"].as_array().expect("a list");
+        equations
+            .iter()
+            .flat_map(|e| e["right"].as_array().expect("a list"))
+            .any(|form| form["text"] == *answer)
+    };
+    assert!(steps.iter().any(said), "no step ends in {answer}");
+}

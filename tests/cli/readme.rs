@@ -43,6 +43,14 @@ fn the_page_on_code_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_steps_shows_what_happens() {
+    assert!(
+        compared_in("docs/steps.md") > 2,
+        "the page shows too little"
+    );
+}
+
+#[test]
 fn the_pages_of_quantities_show_what_happens() {
     let pages = std::fs::read_dir(project().join("docs/quantities")).expect("there are pages");
     let mut compared = 0;

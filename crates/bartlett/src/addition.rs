@@ -6,7 +6,9 @@ use crate::information::{Derived, Entry, Route};
 use crate::model::{Model, Observation, RowRange};
 use crate::report::{Closure, Information};
 use bartlett_expr::summation::{gathered, summed};
-use bartlett_expr::{Binder, Expr, Facts, Kind, NoDerivative, normal, present};
+use bartlett_expr::{
+    Binder, Expr, Facts, Kind, NoDerivative, by_cases, normal, operations, present,
+};
 
 /// Score and Hessian of a model, each differentiated once an observation, however many rows it stands for.
 ///
@@ -31,12 +33,26 @@ pub(crate) fn derivatives(model: &Model) -> Result<(Vec<Expr>, Vec<Vec<Expr>>), 
             }
         }
     }
-    let show = |parts: &[Expr]| added(parts, &|e| normal::simplified(&model.facts, e));
+    let join = |e: &Expr| differentiated(&model.facts, e);
+    let show = |parts: &[Expr]| added(parts, &join);
     let score = score.iter().map(|parts| show(parts)).collect();
     let upper: Vec<Vec<Expr>> = (0..p)
         .map(|i| (i..p).map(|j| show(&hessian[i][j])).collect())
         .collect();
     Ok((score, symmetric(&upper)))
+}
+
+/// A derivative in the form to print: as it was differentiated or brought to one fraction, whichever is shorter, cases outside.
+pub(crate) fn differentiated(facts: &Facts, e: &Expr) -> Expr {
+    by_cases(e, &|part| {
+        let plain = facts.refine(part);
+        let fraction = normal::simplified(facts, part);
+        if operations(&plain) < operations(&fraction) {
+            plain
+        } else {
+            fraction
+        }
+    })
 }
 
 /// The information of all observations, in the form to print, with findings on where that form has no value.

@@ -48,6 +48,8 @@ pub struct Derived {
     pub score: Vec<Expr>,
     /// ∂²ℓ/∂θᵢ∂θⱼ, away from kinks.
     pub hessian: Vec<Vec<Expr>>,
+    /// What can be read where.
+    pub shape: Shape,
     /// Entries of the information.
     pub entries: Vec<Vec<Entry>>,
 }
@@ -150,6 +152,7 @@ pub fn derive_density(
     };
     let entries = work.entries();
     Ok(Derived {
+        shape: work.shape,
         score,
         hessian,
         entries,
@@ -286,14 +289,14 @@ impl Work<'_> {
                     if let Some(Closed {
                         value,
                         positive,
-                        moments,
+                        evidence,
                     }) = pieces.expect(&integrand(k))
                     {
                         *slot = Some(Entry {
                             value,
                             route: Route::Kernel,
                             positive,
-                            evidence: Evidence::Moments(moments),
+                            evidence,
                         });
                     }
                 }
@@ -351,12 +354,14 @@ impl Work<'_> {
         for (k, value) in open.into_iter().zip(values) {
             found[k] = value.map(
                 |Closed {
-                     value, positive, ..
+                     value,
+                     positive,
+                     evidence,
                  }| Entry {
                     value,
                     route: Route::Joint,
                     positive,
-                    evidence: Evidence::Route,
+                    evidence,
                 },
             );
         }

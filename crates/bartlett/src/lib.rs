@@ -11,6 +11,7 @@ pub mod divergence;
 pub mod emission;
 mod estimable;
 mod expect;
+pub mod explain;
 pub mod fit;
 pub mod further_bounds;
 pub mod geometry;

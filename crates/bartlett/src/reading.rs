@@ -1,6 +1,7 @@
 //! What a command shows: a list of quantities with what was learnt on the way.
 //! In: a `Report`, quantities read off it. Out: `Reading`. Never: a format.
 
+use crate::explain::Step;
 use crate::model::Model;
 use crate::quantity::{Label, Quantity, Value, latex_of_point};
 use crate::report::{Certificate, Information, Regularity, Report};
@@ -17,6 +18,8 @@ pub struct Reading {
     pub facts: Facts,
     /// What is shown, in order.
     pub quantities: Vec<Quantity>,
+    /// How they were derived, where that is asked for.
+    pub steps: Vec<Step>,
     /// The number of independent observations of the model, if not one.
     pub observations: Option<Expr>,
     /// Does what is shown rest on an expectation? Then regularity and checks are shown with it.
@@ -62,6 +65,7 @@ impl Reading {
             parameters: report.model.parameters.clone(),
             facts: report.model.facts.clone(),
             quantities: Vec::new(),
+            steps: Vec::new(),
             observations: None,
             expectations: true,
             regularity: report.regularity.clone(),

@@ -243,7 +243,7 @@ pub struct DeriveOptions {
     /// The model.
     #[command(flatten)]
     pub input: ModelInput,
-    /// Show each step with its rule (not supported yet)
+    /// Show each step with its rule and the assumptions that it needed
     #[arg(long)]
     pub steps: bool,
     /// Draw the score, the information and the confidence ellipse into a file besides: .svg or .png

@@ -29,7 +29,7 @@ pub use intern::live_nodes;
 pub use matrix::{Block, Matrix, MatrixError};
 pub use number::Number;
 pub use parse::{formula, parse, parse_declaring};
-pub use present::{operations, present, present_all, present_matrix};
+pub use present::{by_cases, operations, present, present_all, present_matrix};
 pub use problem::{Label, Problem, Severity, Span, Spanned, did_you_mean};
 pub use symbol::Symbol;
 pub use traverse::topological;

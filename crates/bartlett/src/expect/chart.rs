@@ -3,6 +3,7 @@
 
 use super::path::{Move, steps};
 use bartlett_expr::{Domain, Expr, Facts, Kind, Number, Symbol, normal, topological};
+use std::sync::Arc;
 
 /// A one-dimensional density in some variable, and how the datum is got back from it.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Chart {
     pub datum: Expr,
     /// It as a function of the datum.
     pub image: Expr,
+    /// The density as it stands, on the part of its support where all this holds.
+    pub origin: Arc<Origin>,
     /// The changes of variable that led here, each in the variable before it.
     pub path: Vec<Expr>,
     /// The log-density in it, Jacobian included, taken apart under the facts.
@@ -23,9 +26,25 @@ pub(crate) struct Chart {
     pub facts: Facts,
 }
 
+/// What a chart is a chart of.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    /// The datum.
+    pub datum: Symbol,
+    /// (A part of) its support.
+    pub domain: Domain,
+    /// Its log-density.
+    pub log_density: Expr,
+}
+
 impl Chart {
     /// The density as it stands, on (a part of) its support.
     pub(crate) fn new(facts: &Facts, datum: &Symbol, domain: &Domain, log_density: &Expr) -> Self {
+        let origin = Arc::new(Origin {
+            datum: datum.clone(),
+            domain: domain.clone(),
+            log_density: log_density.clone(),
+        });
         let mut facts = facts.clone();
         facts.declare(datum.clone(), domain.clone());
         let log_density = prepared(&facts, log_density);
@@ -35,6 +54,7 @@ impl Chart {
             domain: domain.clone(),
             datum: name.clone(),
             image: name,
+            origin,
             path: Vec::new(),
             log_density,
             facts,
@@ -75,10 +95,24 @@ impl Chart {
             domain,
             datum,
             image,
+            origin: Arc::clone(&self.origin),
             path,
             log_density,
             facts,
         })
+    }
+
+    /// The same changes of variable under other facts, where they still go through.
+    pub(crate) fn replayed(&self, facts: &Facts) -> Option<Self> {
+        let Origin {
+            datum,
+            domain,
+            log_density,
+        } = &*self.origin;
+        let start = Self::new(facts, datum, domain, log_density);
+        self.path
+            .iter()
+            .try_fold(start, |chart, w| chart.through(w))
     }
 
     /// Changes of variable that the log-density itself suggests, in the order in which they are tried.

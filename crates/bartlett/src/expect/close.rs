@@ -309,27 +309,27 @@ impl Work<'_> {
         simple.dedup();
         let known = self.columns.len();
         for h in &simple {
-            self.columns.push(Identity::new(h.clone(), Reason::Open));
+            let mean = question.expectation(h);
+            self.columns
+                .push(Identity::new(h.clone(), Reason::Open(mean)));
         }
         let targets: Vec<Expr> = open.iter().map(|k| self.targets[*k].clone()).collect();
         let answers = self.solve(&targets);
         self.columns.truncate(known);
         for (k, answer) in open.into_iter().zip(answers) {
             let Some(mut answer) = answer else { continue };
-            let left = answer
-                .used
-                .iter()
-                .filter(|(_, identity)| matches!(identity.reason, Reason::Open));
-            let rest: Vec<Expr> = left
-                .map(|(multiple, identity)| multiple * question.expectation(&identity.function))
-                .collect();
+            let left = answer.used.iter();
+            let rest = left.filter_map(|(multiple, identity)| match &identity.reason {
+                Reason::Open(mean) => Some(multiple * mean),
+                _ => None,
+            });
             answer.value = answer.value + Expr::sum(rest);
             answer.open = true;
             // Only where less is left under the integral than was asked for.
             let left: usize = answer
                 .used
                 .iter()
-                .filter(|(_, identity)| matches!(identity.reason, Reason::Open))
+                .filter(|(_, identity)| matches!(identity.reason, Reason::Open(_)))
                 .map(|(_, identity)| identity.function.count_nodes())
                 .sum();
             if left < self.targets[k].count_nodes() {

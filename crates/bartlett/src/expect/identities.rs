@@ -38,7 +38,6 @@ impl Identity {
 
 /// Why an expectation is 0.
 #[derive(Debug, Clone)]
-#[allow(dead_code, reason = "read by the page that shows a derivation")]
 pub(crate) enum Reason {
     /// It is a score.
     Score(Symbol),
@@ -50,8 +49,8 @@ pub(crate) enum Reason {
     Differentiated(Expr, Symbol),
     /// It is a function less its known integral, a row of the tables.
     Known(&'static str),
-    /// It is not known: the expectation of the function stays as an integral or a sum.
-    Open,
+    /// It is not 0 but this integral or sum, which stays.
+    Open(Expr),
 }
 
 /// What the functions of a density and the integrands are made of.

@@ -19,6 +19,8 @@ pub(crate) struct Fit {
     pub coefficients: Vec<Expr>,
     /// The part free of the variable.
     pub constant: Expr,
+    /// log h(y), the constants of the row put in.
+    pub base: Expr,
     /// log Z and the constants of the row put in, in symbols c1, c2, ….
     pub log_normalizer: Expr,
     /// The functions of the row, its constants put in.
@@ -29,6 +31,9 @@ pub(crate) struct Fit {
 
 /// E[…] of one product of atoms, with what must be positive for it to exist.
 pub(crate) struct Moment {
+    /// As the normalizer gives it.
+    pub raw: Expr,
+    /// Under the facts.
     pub value: Expr,
     pub positive: Vec<Expr>,
 }
@@ -86,7 +91,7 @@ impl Fit {
         let rest = if base.is_zero() {
             chart.log_density.clone()
         } else {
-            prepared(&chart.facts, &(&chart.log_density - base))
+            prepared(&chart.facts, &(&chart.log_density - &base))
         };
         let mut coefficients = vec![Expr::zero(); basis.len()];
         let mut constant = Expr::zero();
@@ -105,6 +110,7 @@ impl Fit {
             kernel,
             coefficients,
             constant,
+            base,
             log_normalizer,
             basis,
             derivatives: RefCell::default(),
@@ -214,6 +220,7 @@ impl Fit {
             .collect();
         if shift.iter().all(Expr::is_zero) && order.iter().all(|k| *k == 0) {
             return Some(Moment {
+                raw: Expr::one(),
                 value: Expr::one(),
                 positive: Vec::new(),
             });
@@ -227,14 +234,17 @@ impl Fit {
         } else {
             (self.log_normalizer_at(&moved) - own).exp()
         };
-        let value = self
-            .facts()
-            .refine(&(ratio * self.at(&self.bell(&order)?, &moved)));
+        let raw = ratio * self.at(&self.bell(&order)?, &moved);
+        let value = self.facts().refine(&raw);
         if is_undefined(&value) {
             return None;
         }
         let positive = self.conditions(&moved);
-        Some(Moment { value, positive })
+        Some(Moment {
+            raw,
+            value,
+            positive,
+        })
     }
 
     /// Says which coefficient an atom shifts, or which derivative it asks for.

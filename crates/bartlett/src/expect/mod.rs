@@ -21,8 +21,8 @@ mod select;
 
 pub(crate) use chart::prepared;
 pub(crate) use close::{Question, by_identities};
-pub(crate) use evidence::Evidence;
-pub(crate) use identities::Identity;
+pub(crate) use evidence::{Evidence, Marginal, Moments, PieceMoments};
+pub(crate) use identities::{Identity, Reason};
 pub(crate) use linear::expectations as by_zero_mean_score;
 pub(crate) use mass::mass;
 pub(crate) use means::{Mean, is_open, mean, means};

@@ -2,7 +2,7 @@
 //! In: facts, datum, support, log-density. Out: `Pieces`. Never: a family's name; more than a bounded number of trials.
 
 use super::chart::{Chart, prepared};
-use super::evidence::{PieceMoments, TermMoment};
+use super::evidence::{Evidence, Moments, PieceMoments, TermMoment};
 use super::kernel::Fit;
 use super::path::{Move, infinite, steps};
 use bartlett_expr::{
@@ -49,7 +49,7 @@ pub(crate) struct Closed {
     pub value: Expr,
     pub positive: Vec<Expr>,
     /// The pieces with the moments that were used.
-    pub moments: Vec<PieceMoments>,
+    pub evidence: Evidence,
 }
 
 impl Pieces {
@@ -235,7 +235,7 @@ impl Pieces {
             sum.push(g.replace(&self.datum, at) * self.log_density.replace(&self.datum, at).exp());
             sum.push(-(general.replace(&self.datum, at) * other.exp()));
         }
-        let mut moments = Vec::new();
+        let mut pieces = Vec::new();
         for (at, log_density) in &self.removed {
             let value = g.replace(&self.datum, at);
             if value.any_node(&|n| n.is_constant(Constant::Undefined)) {
@@ -251,6 +251,7 @@ impl Pieces {
                 used.push(TermMoment {
                     coefficient: term.coefficient.clone(),
                     shape: term.shape(),
+                    raw: moment.raw,
                     moment: moment.value.clone(),
                 });
                 sum.push(&weight * term.coefficient * moment.value);
@@ -260,7 +261,7 @@ impl Pieces {
                     }
                 }
             }
-            moments.push(PieceMoments::of(fit, weight, used));
+            pieces.push(PieceMoments::of(fit, used));
         }
         let whole = if self.extended {
             &self.mass * 2
@@ -268,11 +269,16 @@ impl Pieces {
             self.mass.clone()
         };
         let total = if single { Expr::one() } else { whole };
-        let value = normal::simplified(&self.facts, &(Expr::sum(sum) / total));
+        let points = self.atoms.iter().chain(&self.removed);
+        let whole = Expr::sum(sum) / total;
         Some(Closed {
-            value,
+            value: normal::simplified(&self.facts, &whole),
             positive,
-            moments,
+            evidence: Evidence::Moments(Moments {
+                pieces,
+                points: points.map(|(at, _)| at.clone()).collect(),
+                whole,
+            }),
         })
     }
 }

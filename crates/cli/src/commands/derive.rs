@@ -1,22 +1,27 @@
 //! `bartlett derive`: everything about a model.
 //! In: `DeriveOptions`. Out: an exit status. Never: a format.
 
-use super::{later, plot, question};
+use super::{plot, question};
 use crate::answer::Exit;
 use crate::arguments::DeriveOptions;
+use bartlett::explain::explain;
 use bartlett::reading::{Part, Reading};
 
 /// Does it.
 pub fn run(options: &DeriveOptions) -> Exit {
-    later::option(&[("derive --steps", options.steps)]).unwrap_or_else(|| {
-        question::each(&options.input, |model| match &options.plot {
-            None => question::derived(model, &Part::ALL, None, &options.input),
+    question::each(&options.input, |model| {
+        let report = bartlett::derive(model);
+        let mut reading = Reading::parts(&report, &Part::ALL, None);
+        if options.steps {
+            reading.steps = explain(&report);
+        }
+        let answer = question::show(&reading, &options.input);
+        match &options.plot {
+            None => answer,
             Some(path) => {
-                let report = bartlett::derive(model);
-                let reading = Reading::parts(&report, &Part::ALL, None);
                 let drawn = plot::everything(model, &report, path);
-                question::show(&reading, &options.input).and(&drawn.problems, drawn.exit)
+                answer.and(&drawn.problems, drawn.exit)
             }
-        })
+        }
     })
 }

@@ -20,7 +20,6 @@ mod hessian;
 mod influence;
 mod invert;
 mod jeffreys;
-mod later;
 mod natural_gradient;
 mod plot;
 mod point;

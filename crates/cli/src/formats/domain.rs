@@ -10,6 +10,8 @@ pub struct Words {
     pub expression: fn(&Expr) -> String,
     /// `∈`
     pub member: &'static str,
+    /// `≠`
+    pub differs: &'static str,
     /// `ℝ`
     pub real: &'static str,
     /// `<` and `≤`.

@@ -23,6 +23,9 @@ pub fn object(reading: &Reading) -> String {
     for found in &reading.quantities {
         put(found.key, value(&found.value, found.status));
     }
+    if !reading.steps.is_empty() {
+        put("steps", super::steps::json(&reading.steps, entry));
+    }
     let named = |key: &str| reading.quantities.iter().any(|found| found.key == key);
     if reading.is_refused() && reading.expectations && !named("fisher") {
         put("fisher", Value::Null);

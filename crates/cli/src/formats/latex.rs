@@ -26,6 +26,7 @@ pub fn fragment(reading: &Reading) -> String {
         out.push_str(&lines.join(" \\\\\n"));
         out.push_str("\n\\end{align*}\n");
     }
+    out.push_str(&super::steps::latex(&reading.steps));
     if reading.expectations {
         for finding in &reading.regularity.findings {
             comment(&mut out, finding);

@@ -16,6 +16,9 @@ pub fn document(reading: &Reading) -> String {
             out.push_str(&format!("\n$$\n{left} = {right}\n$$\n"));
         }
     }
+    if !reading.steps.is_empty() {
+        out.push_str(&super::steps::markdown(&reading.steps));
+    }
     let mut items: Vec<String> = Vec::new();
     if reading.expectations {
         items.push(

@@ -11,6 +11,7 @@ mod markdown;
 mod numbers;
 mod page;
 mod spelling;
+mod steps;
 mod sympy;
 
 pub use catalogue::catalogue;

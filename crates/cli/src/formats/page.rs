@@ -33,6 +33,11 @@ pub fn page(reading: &Reading, spelling: &Spelling) -> String {
     for quantity in &reading.quantities {
         page.quantity(quantity);
     }
+    if !reading.steps.is_empty() {
+        page.heading("derivation", "");
+        page.out
+            .push_str(&super::steps::page(&reading.steps, spelling));
+    }
     if reading.expectations && reading.refusal.is_none() {
         page.out.push('\n');
         page.regularity(reading);

@@ -24,6 +24,7 @@ pub static UNICODE: Spelling = Spelling {
     words: Words {
         expression: Expr::unicode,
         member: "∈",
+        differs: "≠",
         real: "ℝ",
         below: ["<", "≤"],
         above: [">", "≥"],
@@ -40,6 +41,7 @@ pub static PLAIN: Spelling = Spelling {
     words: Words {
         expression: Expr::text,
         member: "in",
+        differs: "!=",
         real: "real",
         below: ["<", "<="],
         above: [">", ">="],
@@ -79,7 +81,10 @@ const WORDS: [(&str, &str); 4] = [
 ];
 
 /// Letters of titles, definitions, findings and notes.
-const LETTERS: [(char, &str); 55] = [
+const LETTERS: [(char, &str); 58] = [
+    ('′', "'"),
+    ('⟨', "<"),
+    ('⟩', ">"),
     ('⪰', ">="),
     ('⪯', "<="),
     ('‖', "|"),

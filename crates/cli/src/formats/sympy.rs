@@ -58,6 +58,11 @@ pub fn program(reading: &Reading) -> String {
             out.push_str(&format!("{} = {source}\n", quantity.key));
         }
     }
+    let derivation = super::steps::page(&reading.steps, &super::spelling::PLAIN);
+    for line in derivation.lines() {
+        out.push_str(format!("# {line}").trim_end());
+        out.push('\n');
+    }
     let words = reading
         .regularity
         .findings

@@ -147,6 +147,21 @@ impl Facts {
         &self.nonnegative
     }
 
+    /// The same without the domain of a symbol.
+    #[must_use]
+    pub fn without_domain(&self, symbol: &Symbol) -> Self {
+        let mut fewer = self.clone();
+        fewer.domains.remove(symbol);
+        fewer
+    }
+    /// The same without one expression assumed to be above 0.
+    #[must_use]
+    pub fn without_positive(&self, e: &Expr) -> Self {
+        let mut fewer = self.clone();
+        fewer.positive.retain(|p| p != e);
+        fewer
+    }
+
     /// Is it above 0?
     #[must_use]
     pub fn is_positive(&self, e: &Expr) -> Truth {

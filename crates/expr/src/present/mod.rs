@@ -13,12 +13,14 @@
 //! assert_eq!(present(&facts, &information), (&p * (Expr::one() - &p)).recip());
 //! ```
 
+mod cases;
 mod joining;
 mod operations;
 mod recurrences;
 mod search;
 mod splits;
 
+pub use cases::by_cases;
 pub use operations::operations;
 
 use crate::expr::{Expr, Kind};

@@ -152,6 +152,19 @@ pub(super) static ROWS: &[Kernel] = &[
         source: "DLMF 7.7.3",
     },
     Kernel {
+        name: "exponential above a",
+        over: interval("a", "inf"),
+        constants: &[Constant {
+            name: "a",
+            found: Found::LowerEnd,
+        }],
+        base: "0",
+        basis: &["y"],
+        log_normalizer: "c1*a - log(-c1)",
+        positive: &["-c1"],
+        source: "DLMF 8.4.5",
+    },
+    Kernel {
         name: "gamma above a",
         over: interval("a", "inf"),
         constants: &[Constant {

@@ -63,6 +63,7 @@ pub(super) fn without(work: &Work) -> Option<Work> {
     });
     Some(Work {
         functions: functions.collect(),
+        marginals: work.marginals.clone(),
         log_density: log_density + area,
         data: vec![Datum {
             symbol: form.radius.clone(),

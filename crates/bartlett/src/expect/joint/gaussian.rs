@@ -59,6 +59,7 @@ pub(super) fn without(work: &Work) -> Option<Work> {
     Some(Work {
         functions: functions.collect(),
         log_density: gaussian.log_mass.clone(),
+        marginals: work.marginals_with(data.clone(), &gaussian.log_mass),
         facts: work.facts.clone(),
         data: rest,
     })

@@ -5,9 +5,11 @@ mod elliptical;
 mod gaussian;
 
 use super::Closed;
+use super::evidence::{Evidence, Marginal};
 use super::recognize::Pieces;
 use crate::model::{Datum, Density};
 use bartlett_expr::{Expr, Facts, Number, Symbol, Truth, normal};
+use std::sync::Arc;
 
 /// At most so many branches and one-dimensional searches for one density.
 const FUEL: usize = 96;
@@ -23,12 +25,15 @@ struct Work {
     data: Vec<Datum>,
     log_density: Expr,
     functions: Vec<Option<Closed>>,
+    /// How it came here from the whole density; nothing where cases were added.
+    marginals: Vec<Marginal>,
 }
 
 /// What a density integrates to, and its functions under the density divided by that.
 struct Done {
     log_mass: Expr,
     functions: Vec<Option<Closed>>,
+    marginals: Vec<Marginal>,
 }
 
 /// E[g] for each g under the density divided by its mass; nothing where it does not close.
@@ -41,7 +46,7 @@ pub(crate) fn expectations(
         Some(Closed {
             value: value.clone(),
             positive: Vec::new(),
-            moments: Vec::new(),
+            evidence: Evidence::Route,
         })
     };
     let work = Work {
@@ -49,8 +54,16 @@ pub(crate) fn expectations(
         data: density.data.clone(),
         log_density: density.log_density.clone(),
         functions: functions.iter().map(plain).collect(),
+        marginals: Vec::new(),
     };
-    work.done(&mut { FUEL }).map(|done| done.functions)
+    let done = work.done(&mut { FUEL })?;
+    let marginals = Arc::new(done.marginals);
+    let shown = |found: Closed| Closed {
+        evidence: Evidence::Marginals(Arc::clone(&marginals)),
+        ..found
+    };
+    let functions = done.functions.into_iter();
+    Some(functions.map(|found| found.map(shown)).collect())
 }
 
 /// The log of the mass of a density over all its data, where it closes.
@@ -60,6 +73,7 @@ pub(crate) fn log_mass(facts: &Facts, density: &Density) -> Option<Expr> {
         data: density.data.clone(),
         log_density: density.log_density.clone(),
         functions: Vec::new(),
+        marginals: Vec::new(),
     };
     work.done(&mut { FUEL }).map(|done| done.log_mass)
 }
@@ -70,6 +84,7 @@ impl Work {
             return Some(Done {
                 log_mass: self.facts.refine(&self.log_density),
                 functions: self.functions,
+                marginals: self.marginals,
             });
         }
         *fuel = fuel.checked_sub(1)?;
@@ -145,6 +160,7 @@ impl Work {
             log_density: put(&self.log_density),
             functions: functions.collect(),
             data,
+            marginals: self.marginals.clone(),
         }
     }
 
@@ -195,12 +211,13 @@ impl Work {
             Some(Closed {
                 value,
                 positive,
-                moments: Vec::new(),
+                evidence: Evidence::Route,
             })
         });
         Some(Done {
             functions: functions.collect(),
             log_mass: self.facts.refine(&total.log()),
+            marginals: Vec::new(),
         })
     }
 
@@ -266,12 +283,22 @@ impl Work {
         Some(self.less(k, log_density, functions))
     }
 
+    fn marginals_with(&self, without: Vec<Symbol>, log_density: &Expr) -> Vec<Marginal> {
+        let mut all = self.marginals.clone();
+        all.push(Marginal {
+            without,
+            log_density: log_density.clone(),
+        });
+        all
+    }
+
     fn less(&self, k: usize, log_density: Expr, functions: Vec<Option<Closed>>) -> Self {
         let mut data = self.data.clone();
-        data.remove(k);
+        let datum = data.remove(k);
         Self {
             facts: self.facts.clone(),
             data,
+            marginals: self.marginals_with(vec![datum.symbol], &log_density),
             log_density,
             functions,
         }
