@@ -122,8 +122,9 @@ impl Span {
             };
             equations.swap(rank, found);
             let pivot = equations[rank][column].recip()?;
+            // sin² + cos² − 1 is 0 only after it is reduced, and would pass for a pivot
             for entry in &mut equations[rank] {
-                *entry = &*entry * &pivot;
+                *entry = self.ring.reduce(&*entry * &pivot).ok()?;
             }
             let lead = equations[rank].clone();
             for (r, equation) in equations.iter_mut().enumerate() {
@@ -133,7 +134,8 @@ impl Span {
                 let factor = equation[column].clone();
                 for (entry, above) in equation.iter_mut().zip(&lead) {
                     if !above.is_zero() {
-                        *entry = &*entry - &(&factor * above);
+                        let left = &*entry - &(&factor * above);
+                        *entry = self.ring.reduce(left).ok()?;
                     }
                 }
             }

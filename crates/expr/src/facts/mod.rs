@@ -3,6 +3,7 @@
 
 mod range;
 mod refine;
+mod wave;
 
 pub use range::Range;
 

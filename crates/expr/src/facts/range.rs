@@ -1,7 +1,7 @@
 //! Bounds of an expression by interval arithmetic with exact ends, and by the assumed relations.
 //! In: `Facts`, an expression. Out: `Range`. Never: a bound that is not proved.
 
-use super::Facts;
+use super::{Facts, wave};
 use crate::Number;
 use crate::expr::{Constant, Expr, Kind, Relation};
 use crate::functions::Codomain;
@@ -16,7 +16,6 @@ pub struct Range {
     /// Least known upper bound.
     pub upper: Option<(Number, bool)>,
 }
-
 type Bound = Option<(Number, bool)>;
 
 /// Is the product of two ends attained? A zero that is attained makes it so alone.
@@ -52,7 +51,7 @@ impl Range {
             upper: Some((upper, false)),
         }
     }
-    fn closed(lower: Number, upper: Number) -> Self {
+    pub(super) fn closed(lower: Number, upper: Number) -> Self {
         Self {
             lower: Some((lower, true)),
             upper: Some((upper, true)),
@@ -83,7 +82,7 @@ impl Range {
         self.upper.as_ref().is_some_and(|(n, _)| !n.is_positive())
     }
 
-    fn negated(self) -> Self {
+    pub(super) fn negated(self) -> Self {
         let flip = |b: Bound| b.map(|(n, c)| (-n, c));
         Self {
             lower: flip(self.upper),
@@ -309,6 +308,7 @@ impl Facts {
                         Codomain::NonNegative => Range::NONNEGATIVE,
                         Codomain::Unit => Range::open(Number::ZERO, Number::ONE),
                         Codomain::SymmetricUnit => Range::closed(Number::MINUS_ONE, Number::ONE),
+                        Codomain::Wave(quarter) => wave::range(self, &arguments[0], quarter),
                     }
                 }
             }

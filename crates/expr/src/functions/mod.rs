@@ -68,6 +68,8 @@ pub enum Codomain {
     Unit,
     /// In [−1, 1].
     SymmetricUnit,
+    /// In [−1, 1], above 0 in the half period of length π that begins after so many quarters π/2, below 0 in the half before.
+    Wave(i64),
 }
 
 /// Exact folding at construction; `None` leaves the call as it is.

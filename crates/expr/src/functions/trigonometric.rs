@@ -33,7 +33,7 @@ pub(super) static ROWS: &[Function] = &[
         "cos(x)",
         f64::sin,
         folding::sine,
-        Codomain::SymmetricUnit,
+        Codomain::Wave(0),
         r"\sin #1",
         "DLMF 4.20.1"
     ),
@@ -43,7 +43,7 @@ pub(super) static ROWS: &[Function] = &[
         "-sin(x)",
         f64::cos,
         folding::cosine,
-        Codomain::SymmetricUnit,
+        Codomain::Wave(-1),
         r"\cos #1",
         "DLMF 4.20.2"
     ),
