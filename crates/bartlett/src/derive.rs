@@ -40,9 +40,19 @@ pub fn derive(model: &Model) -> Report {
     report
 }
 
+/// With more parameters the matrices have thousands of formulas that nobody reads, and take minutes.
+const MOST_PARAMETERS: usize = 50;
+
 /// Does as much as can be done; the error is the reason of a refusal, in words.
 fn fill(report: &mut Report) -> Result<(), String> {
     let model = report.model.clone();
+    let count = model.parameters.len();
+    if count > MOST_PARAMETERS {
+        return Err(format!(
+            "not supported yet: {count} parameters, whose matrices would have {} entries each; `fit` estimates them without these",
+            count * count
+        ));
+    }
     derivatives(report, &model)?;
     if let Some((parameter, reason)) = model.integer_parameters.first() {
         return Err(format!(
