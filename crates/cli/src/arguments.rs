@@ -477,6 +477,15 @@ pub struct FitOptions {
         allow_hyphen_values = true
     )]
     pub test_row: Option<String>,
+    /// Columns such as 'gpa,psi': the influence file also says how a change of them in each row moves the estimates
+    #[arg(
+        long,
+        value_name = "COLUMNS",
+        requires = "influence",
+        value_delimiter = ',',
+        allow_hyphen_values = true
+    )]
+    pub inputs: Vec<String>,
 }
 
 /// What `eval` can give.

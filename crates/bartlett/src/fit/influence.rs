@@ -5,6 +5,7 @@
 //! of the estimate if the row is left out, by one Newton step, is −(A + h)⁻¹s. Both need only the core: s = U s₀ and h = U h₀ Uᵀ, so that
 //! (A + h)⁻¹s = A⁻¹U(1 + h₀G)⁻¹s₀ with G = UᵀA⁻¹U.
 
+use super::inputs::{Inputs, InputsAt, Moved};
 use super::large;
 use super::plan::Plan;
 use super::program::{Want, Work, each_chunk, packed};
@@ -15,6 +16,15 @@ use crate::reading::Refusal;
 /// A point at which the loss −log p is watched: a value for each column of the plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LossAt(pub Vec<f64>);
+
+/// What is watched besides the estimate.
+#[derive(Clone, Copy, Default)]
+pub struct Watched<'a> {
+    /// A point whose loss is followed.
+    pub loss: Option<&'a LossAt>,
+    /// Columns whose changes are followed.
+    pub inputs: Option<&'a Inputs>,
+}
 
 /// The influence of one row.
 #[derive(Clone, Debug)]
@@ -29,6 +39,8 @@ pub struct Influence {
     pub distance: f64,
     /// The change of the loss at the watched point if the row's weight grows by one: −∇L(test)ᵀ A⁻¹ ∇L(row) (Koh & Liang 2017).
     pub loss: Option<f64>,
+    /// What a change of each watched input of the row moves, in the order of [`Inputs::names`].
+    pub by_input: Vec<Moved>,
 }
 
 impl Plan {
@@ -40,18 +52,25 @@ impl Plan {
         &self,
         fit: &Fit,
         rows: &dyn Rows,
-        watched: Option<&LossAt>,
+        watched: Watched<'_>,
         each: &mut dyn FnMut(Influence) -> Result<(), String>,
     ) -> Result<(), Trouble> {
         let Some(observed) = &fit.observed else {
-            let Some(point) = watched else {
+            let Some(point) = watched.loss else {
                 return Err(Trouble::Refused(Refusal {
                     what: "so many parameters have no table of influences".to_owned(),
                     why: vec!["give --test-row: the influence of each row on the loss there needs no inverse".to_owned()],
                 }));
             };
             let direction = self.loss_gradient(fit, point)?;
-            return large::influence_on_loss(&self.program, rows, &fit.estimates, &direction, each);
+            return large::influence_on_loss(
+                &self.program,
+                rows,
+                &fit.estimates,
+                &direction,
+                watched.inputs,
+                each,
+            );
         };
         let Some(inverse) = observed.inverse() else {
             return Err(Trouble::Refused(Refusal {
@@ -62,17 +81,24 @@ impl Plan {
         let program = &self.program;
         let p = program.parameters;
         let at = program.at(&fit.estimates, Want::All);
+        let inputs = watched
+            .inputs
+            .map(|inputs| InputsAt::new(inputs, program, &fit.estimates));
+        let followed = watched.inputs.map_or(0, |inputs| inputs.names().len());
         let direction = watched
+            .loss
             .map(|point| self.loss_gradient(fit, point))
             .transpose()?;
         let mut failed = None;
         each_chunk(
             rows,
-            rows.chunk() * 2 * p,
+            rows.chunk() * (2 + followed) * p,
             &|start, columns: &[&[f64]], work: &mut Work| {
                 let mut out: Vec<Influence> = Vec::new();
                 at.blocks(columns, work, &mut |first, block, _| {
                     let m = block.score.len();
+                    let slopes =
+                        (inputs.as_ref()).map(|inputs| inputs.block(columns, first, block));
                     for row in 0..block.rows {
                         // A⁻¹U, a column for each core symbol
                         let mut moved = vec![vec![0.0; p]; m];
@@ -121,6 +147,26 @@ impl Plan {
                                 .collect()
                         };
                         let influence = combined(&score, 1.0);
+                        let loss = |change: &[f64]| {
+                            direction
+                                .as_ref()
+                                .map(|d| -d.iter().zip(change).map(|(a, b)| a * b).sum::<f64>())
+                        };
+                        let by_input = slopes.as_ref().map_or(&[][..], |slopes| &slopes[row]);
+                        let by_input = (by_input.iter())
+                            .map(|slope| {
+                                let mut estimates = combined(&slope.core, 1.0);
+                                for (j, entry) in &slope.single {
+                                    for (i, out) in estimates.iter_mut().enumerate() {
+                                        *out += inverse.at(i, *j) * entry;
+                                    }
+                                }
+                                Moved {
+                                    loss: loss(&estimates),
+                                    estimates,
+                                }
+                            })
+                            .collect();
                         let distance = (0..m)
                             .map(|i| {
                                 (0..m)
@@ -132,11 +178,10 @@ impl Plan {
                             row: start + (first + row) as u64,
                             left_out: corrected
                                 .map_or_else(|| vec![f64::NAN; p], |w| combined(&w, -1.0)),
-                            loss: direction.as_ref().map(|d| {
-                                -d.iter().zip(&influence).map(|(a, b)| a * b).sum::<f64>()
-                            }),
+                            loss: loss(&influence),
                             influence,
                             distance,
+                            by_input,
                         });
                     }
                 });

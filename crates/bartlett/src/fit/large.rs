@@ -5,6 +5,7 @@
 
 use super::coordinates::Coordinates;
 use super::influence::Influence;
+use super::inputs::{Inputs, InputsAt, Moved};
 use super::program::{Program, Want, Work, each_chunk, packed};
 use super::rows::Rows;
 use super::scoring::Outcome;
@@ -228,6 +229,7 @@ pub(super) fn influence_on_loss(
     rows: &dyn Rows,
     theta: &[f64],
     score: &[f64],
+    inputs: Option<&Inputs>,
     each: &mut dyn FnMut(Influence) -> Result<(), String>,
 ) -> Result<(), Trouble> {
     let solved =
@@ -239,6 +241,7 @@ pub(super) fn influence_on_loss(
         }));
     };
     let at = program.at(theta, Want::All);
+    let inputs = inputs.map(|inputs| InputsAt::new(inputs, program, theta));
     let mut failed = None;
     each_chunk(
         rows,
@@ -251,7 +254,23 @@ pub(super) fn influence_on_loss(
                 for (j, q) in program.enters.iter().enumerate() {
                     add_scaled(&mut along[*q], block.design[j], direction[j]);
                 }
+                let slopes = (inputs.as_ref()).map(|inputs| inputs.block(columns, first, block));
                 for row in 0..block.rows {
+                    let by_input = slopes.as_ref().map_or(&[][..], |slopes| &slopes[row]);
+                    let by_input = (by_input.iter())
+                        .map(|slope| {
+                            let through: f64 = (slope.core.iter().zip(&along))
+                                .map(|(u, along)| u * along[row])
+                                .sum();
+                            let single: f64 = (slope.single.iter())
+                                .map(|(j, entry)| direction[*j] * entry)
+                                .sum();
+                            Moved {
+                                estimates: Vec::new(),
+                                loss: Some(-through - single),
+                            }
+                        })
+                        .collect();
                     let product: f64 = (0..m).map(|q| block.score[q].at(row) * along[q][row]).sum();
                     out.push(Influence {
                         row: start + (first + row) as u64,
@@ -259,6 +278,7 @@ pub(super) fn influence_on_loss(
                         left_out: Vec::new(),
                         distance: product.abs(),
                         loss: Some(-product),
+                        by_input,
                     });
                 }
             });

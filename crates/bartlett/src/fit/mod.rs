@@ -14,6 +14,7 @@
 mod assess;
 mod coordinates;
 mod influence;
+mod inputs;
 mod interpolate;
 mod large;
 mod plan;
@@ -26,7 +27,8 @@ mod sums;
 mod support;
 mod symmetric;
 
-pub use influence::{Influence, LossAt};
+pub use influence::{Influence, LossAt, Watched};
+pub use inputs::{Inputs, Moved};
 pub use plan::Plan;
 pub use rows::{Columns, Rows};
 pub use support::{Misfit, Supports};

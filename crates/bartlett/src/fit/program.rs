@@ -131,7 +131,8 @@ impl Program {
         })
     }
 
-    pub(super) fn at(&self, theta: &[f64], want: Want) -> AtPoint<'_> {
+    /// What the variables of a row function are at a point: nothing for columns and predictors.
+    pub(super) fn numbers(&self, theta: &[f64]) -> Vec<Option<f64>> {
         let mut numbers: Vec<Option<f64>> = vec![None; self.columns];
         for (core, predictor) in self.predictors.iter().enumerate() {
             let own = self.enters.iter().position(|i| *i == core);
@@ -141,6 +142,11 @@ impl Program {
                 own.map(|j| theta[j])
             });
         }
+        numbers
+    }
+
+    pub(super) fn at(&self, theta: &[f64], want: Want) -> AtPoint<'_> {
+        let numbers = self.numbers(theta);
         let compiled = match want {
             Want::Value => &self.value,
             Want::Score | Want::All => &self.all,

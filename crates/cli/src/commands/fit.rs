@@ -8,7 +8,7 @@ use crate::arguments::FitOptions;
 use crate::draw;
 use crate::formats::{self, Fitted};
 use crate::table::{self, Mistake, Request, Table};
-use bartlett::fit::{Fit, Influence, LossAt, Options, Plan, Trouble};
+use bartlett::fit::{Fit, Influence, Inputs, LossAt, Options, Plan, Trouble, Watched};
 use bartlett::{Model, Symbol};
 use std::io::Write;
 use std::path::Path;
@@ -45,6 +45,13 @@ fn answer(options: &FitOptions, model: &Model) -> Result<Answer, Answer> {
         .as_deref()
         .map(|text| test_row(text, &plan))
         .transpose()?;
+    let names: Vec<Symbol> = (options.inputs.iter())
+        .map(|name| named(name, &plan))
+        .collect();
+    let inputs = (!names.is_empty())
+        .then(|| plan.inputs(&names))
+        .transpose()
+        .map_err(|refusal| refused(options, model, Trouble::Refused(refusal)))?;
     let table = table::read(
         &options.data,
         &Request {
@@ -62,8 +69,14 @@ fn answer(options: &FitOptions, model: &Model) -> Result<Answer, Answer> {
         .fit(&table, &asked)
         .map_err(|trouble| refused(options, model, trouble))?;
     let influential = match &options.influence {
-        Some(path) => influence(&plan, &fit, &table, watched.as_ref(), path)
-            .map_err(|trouble| refused(options, model, trouble))?,
+        Some(path) => {
+            let watched = Watched {
+                loss: watched.as_ref(),
+                inputs: inputs.as_ref(),
+            };
+            influence(&plan, &fit, &table, watched, path)
+                .map_err(|trouble| refused(options, model, trouble))?
+        }
         None => Vec::new(),
     };
     let fitted = Fitted {
@@ -122,6 +135,15 @@ fn test_row(text: &str, plan: &Plan) -> Result<LossAt, Answer> {
     Ok(LossAt(values))
 }
 
+/// A column as a person names it: `x1` for `x[1]`, `mu` for μ.
+fn named(text: &str, plan: &Plan) -> Symbol {
+    let text = text.trim();
+    (plan.columns().iter())
+        .find(|symbol| table::spells(text, symbol))
+        .cloned()
+        .unwrap_or_else(|| Symbol::new(text))
+}
+
 /// Rows that are shown on the page.
 const SHOWN: usize = 5;
 
@@ -130,7 +152,7 @@ fn influence(
     plan: &Plan,
     fit: &Fit,
     table: &Table,
-    watched: Option<&LossAt>,
+    watched: Watched<'_>,
     path: &Path,
 ) -> Result<Vec<Influence>, Trouble> {
     let cannot = |error: std::io::Error| {
@@ -154,7 +176,12 @@ fn influence(
     header.extend(names.iter().map(|name| format!("influence_{name}")));
     header.extend(names.iter().map(|name| format!("left_out_{name}")));
     header.push("distance".to_owned());
-    header.extend(watched.map(|_| "loss".to_owned()));
+    header.extend(watched.loss.map(|_| "loss".to_owned()));
+    for input in watched.inputs.map_or(&[][..], Inputs::names) {
+        header.extend(names.iter().map(|name| format!("change_{name}_by_{input}")));
+        header.extend(watched.loss.map(|_| format!("loss_by_{input}")));
+    }
+    let header: Vec<String> = header.iter().map(|name| formats::quoted(name)).collect();
     writeln!(out, "{}", header.join(",")).map_err(cannot)?;
     let mut top: Vec<Influence> = Vec::new();
     plan.influence(fit, table, watched, &mut |one| {
@@ -164,7 +191,8 @@ fn influence(
             .iter()
             .chain(&one.left_out)
             .chain([&one.distance]);
-        for x in numbers.chain(one.loss.iter()) {
+        let by_input = (one.by_input.iter()).flat_map(|m| m.estimates.iter().chain(m.loss.iter()));
+        for x in numbers.chain(one.loss.iter()).chain(by_input) {
             line.push(',');
             line.push_str(&x.to_string());
         }

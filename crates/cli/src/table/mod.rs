@@ -306,7 +306,7 @@ impl<'a> Intake<'a> {
 }
 
 /// Is a column's name a spelling of a symbol? `y[1]` may be written `y1` or `y_1`, and Greek letters by their names.
-fn spells(name: &str, symbol: &Symbol) -> bool {
+pub fn spells(name: &str, symbol: &Symbol) -> bool {
     let name = name.trim();
     if name == symbol.name() || Symbol::new(name) == *symbol {
         return true;

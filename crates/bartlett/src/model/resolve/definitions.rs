@@ -36,7 +36,7 @@ impl Value {
 pub(super) type Bindings = [(Symbol, Expr)];
 
 /// Longest sum over an indexed list that is written out.
-const LONGEST_SUM: i64 = 1000;
+const LONGEST_SUM: i64 = 20_000;
 
 /// What the defined names stand for, each expanded to the end.
 #[derive(Default)]

@@ -1,0 +1,219 @@
+//! The influence of rows and of their numbers, against real refits.
+
+use crate::fit::{fitted, number, temporary};
+use crate::run::{project, with_input};
+use bartlett_expr::{Symbol, formula};
+use serde_json::Value;
+use std::fmt::Write as _;
+
+#[test]
+fn influence_agrees_with_refits() {
+    let data =
+        std::fs::read_to_string(project().join("tests/data/spector.csv")).expect("it is there");
+    let model = "GRADE ~ Bernoulli(logistic(b0 + b1*GPA + b2*TUCE + b3*PSI)); known GPA, TUCE, PSI";
+    let out = temporary("influence.csv");
+    let path = out.to_string_lossy();
+    let watched = "GRADE=1,GPA=3,TUCE=20,PSI=1";
+    let arguments = [
+        "fit",
+        model,
+        "--data",
+        "-",
+        "--format",
+        "json",
+        "--influence",
+        &path,
+        "--test-row",
+        watched,
+    ];
+    let full = fitted(&with_input(&arguments, data.as_bytes()));
+    let table = std::fs::read_to_string(&out).expect("it was written");
+    std::fs::remove_file(&out).expect("it is ours");
+    let mut lines = table.lines();
+    let header: Vec<&str> = lines.next().expect("a header").split(',').collect();
+    let rows: Vec<Vec<f64>> = lines
+        .map(|line| {
+            line.split(',')
+                .map(|x| x.parse().expect("a number"))
+                .collect()
+        })
+        .collect();
+    assert_eq!(rows.len(), 32);
+    let column = |name: &str| header.iter().position(|h| *h == name).expect("a column");
+    let names = ["b0", "b1", "b2", "b3"];
+    let eta = |fit: &Value| {
+        let b: Vec<f64> = names.iter().map(|n| number(&fit["estimates"][n])).collect();
+        b[0] + 3.0 * b[1] + 20.0 * b[2] + b[3]
+    };
+    let loss = |fit: &Value| (1.0 + (-eta(fit)).exp()).ln();
+    let all: Vec<&str> = data.lines().collect();
+    let (mut agreeing, mut product) = (0, 0.0);
+    for row in 0..32 {
+        let rest: Vec<&str> = all
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != row + 1)
+            .map(|(_, l)| *l)
+            .collect();
+        let left = fitted(&with_input(
+            &["fit", model, "--data", "-", "--format", "json"],
+            rest.join("\n").as_bytes(),
+        ));
+        for name in names {
+            let change = number(&left["estimates"][name]) - number(&full["estimates"][name]);
+            let guess = rows[row][column(&format!("left_out_{name}"))];
+            let error = number(&full["standard_errors"]["observed"][name]);
+            // one Newton step: its error is of second order, as the distance is
+            let allowed = error * (0.05 + 0.5 * rows[row][column("distance")]);
+            assert!(
+                (guess - change).abs() < allowed,
+                "row {row} {name}: {guess} where a refit gives {change}"
+            );
+            agreeing += usize::from((guess - change).abs() < 0.05 * error);
+        }
+        let (change, guess) = (loss(&left) - loss(&full), -rows[row][column("loss")]);
+        product += f64::from(u8::from(change * guess > 0.0));
+    }
+    assert!(agreeing > 100, "{agreeing} of 128 changes are close");
+    assert!(
+        product > 29.0,
+        "the loss moves the way it should in {product} of 32 rows"
+    );
+    // the influences of all rows add up to nothing at the maximum
+    for name in names {
+        let at = column(&format!("influence_{name}"));
+        let sum: f64 = rows.iter().map(|row| row[at]).sum();
+        assert!(sum.abs() < 1e-6, "{name}: {sum}");
+    }
+}
+
+#[test]
+fn changes_of_inputs_agree_with_refits() {
+    let rows: Vec<[f64; 3]> = (0..40)
+        .map(|i| {
+            let x = f64::from((i * 37) % 41) / 10.0 - 2.0;
+            let z = f64::from((i * 11) % 17) / 8.0 - 1.0;
+            let y = (0.4 + 0.5 * x - 0.3 * z).exp() * (0.5 + f64::from((i * 29) % 23) / 15.0);
+            [y, x, z]
+        })
+        .collect();
+    let csv = |rows: &[[f64; 3]]| {
+        rows.iter()
+            .fold(String::from("y,x,z\n"), |mut text, [y, x, z]| {
+                let _ = writeln!(text, "{y},{x},{z}");
+                text
+            })
+    };
+    // a mean that is linear in x, one that is not, and an observation
+    for (model, names, loss) in [
+        (
+            "y ~ Gamma(k, k*exp(-(a + b*x + c*z))); known x, z",
+            &["a", "b", "c", "k"][..],
+            "lgamma(k) - k*log(k*exp(-(a + b*x + c*z))) - (k - 1)*log(y) + k*exp(-(a + b*x + c*z))*y",
+        ),
+        (
+            "y ~ Normal(a*exp(b*x + c*x^2/10) + z, s); known x, z",
+            &["a", "b", "c", "s"],
+            "log(s) + (y - z - a*exp(b*x + c*x^2/10))^2/(2*s^2)",
+        ),
+        (
+            "y ~ Weibull(k, exp(a + b*x*z)); known x, z",
+            &["k", "a", "b"],
+            "-log(k) + k*(a + b*x*z) - (k - 1)*log(y) + (y*exp(-a - b*x*z))^k",
+        ),
+    ] {
+        let start = "a=1;b=0.5;c=0;s=1;k=1.5";
+        let start: Vec<&str> = start
+            .split(';')
+            .filter(|part| names.iter().any(|name| part.starts_with(name)))
+            .collect();
+        let start = start.join(";");
+        let out = temporary(&format!("inputs-{}.csv", loss.len()));
+        let path = out.to_string_lossy();
+        let fit = |rows: &[[f64; 3]], more: &[&str]| {
+            let mut arguments = vec![
+                "fit", model, "--data", "-", "--format", "json", "--start", &start,
+            ];
+            arguments.extend(more);
+            fitted(&with_input(&arguments, csv(rows).as_bytes()))
+        };
+        let full = fit(
+            &rows,
+            &[
+                "--influence",
+                &path,
+                "--inputs",
+                "x,z,y",
+                "--test-row",
+                "y=1.5,x=0.5,z=-0.25",
+            ],
+        );
+        let table = std::fs::read_to_string(&out).expect("it was written");
+        std::fs::remove_file(&out).expect("it is ours");
+        let header: Vec<&str> = table.lines().next().expect("a header").split(',').collect();
+        let loss_there = |fit: &Value| {
+            let mut point: Vec<(Symbol, f64)> = (names.iter())
+                .map(|name| (Symbol::new(name), number(&fit["estimates"][*name])))
+                .collect();
+            point.extend(
+                [("y", 1.5), ("x", 0.5), ("z", -0.25)].map(|(name, x)| (Symbol::new(name), x)),
+            );
+            formula(loss).value_at(&point)
+        };
+        for row in [0, 7, 23] {
+            let values: Vec<f64> = table
+                .lines()
+                .nth(row + 1)
+                .expect("a line a row")
+                .split(',')
+                .map(|x| x.parse().expect("a number"))
+                .collect();
+            let value =
+                |name: &str| values[header.iter().position(|h| *h == name).expect("a column")];
+            for (input, at) in [("y", 0), ("x", 1), ("z", 2)] {
+                let step = 1e-3;
+                let moved = |by: f64| {
+                    let mut rows = rows.clone();
+                    rows[row][at] += by;
+                    fit(&rows, &[])
+                };
+                let (up, down) = (moved(step), moved(-step));
+                for name in names {
+                    let change = (number(&up["estimates"][*name])
+                        - number(&down["estimates"][*name]))
+                        / (2.0 * step);
+                    let guess = value(&format!("change_{name}_by_{input}"));
+                    let error = number(&full["standard_errors"]["observed"][*name]);
+                    assert!(
+                        (guess - change).abs() < 1e-4 * (change.abs() + error),
+                        "{model}: row {row}, {name} by {input}: {guess} where refits give {change}"
+                    );
+                }
+                let change = (loss_there(&up) - loss_there(&down)) / (2.0 * step);
+                let guess = value(&format!("loss_by_{input}"));
+                assert!(
+                    (guess - change).abs() < 1e-3 * (change.abs() + 0.01),
+                    "{model}: row {row}, loss by {input}: {guess} where refits give {change}"
+                );
+            }
+        }
+    }
+    let counts = with_input(
+        &[
+            "fit",
+            "y ~ Poisson(exp(a)); x = 1",
+            "--data",
+            "-",
+            "--influence",
+            "none.csv",
+            "--inputs",
+            "y",
+        ],
+        b"y\n1\n2\n",
+    );
+    assert!(
+        counts.status == 1 && counts.err.contains("separate values"),
+        "{}",
+        counts.err
+    );
+}
