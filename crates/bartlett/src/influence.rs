@@ -62,7 +62,7 @@ pub fn influence(report: &Report) -> Reading {
     });
     if let Some(crb) = &report.crb {
         reading.quantities.push(Quantity {
-            definition: "E[IF IFᵀ] = I⁻¹: the covariance of √n times the error of the maximum-likelihood estimator, as n → ∞".to_owned(),
+            definition: "E[IF IFᵀ] = I⁻¹: n times the covariance of the maximum-likelihood estimator, as n → ∞".to_owned(),
             status,
             ..Quantity::closed(
                 "asymptotic_covariance",

@@ -19,6 +19,7 @@ pub mod influence;
 pub mod information;
 mod inverse;
 pub mod jeffreys;
+pub mod misspecified;
 pub mod model;
 pub mod natural_gradient;
 mod numeric;

@@ -155,6 +155,50 @@ fn copy_relations(facts: &mut Facts, others: &Facts, data: &BTreeSet<&Symbol>) {
     }
 }
 
+impl Model {
+    /// The same model with another name for a symbol that is no datum.
+    #[must_use]
+    pub(crate) fn renamed(&self, old: &Symbol, new: &Symbol) -> Self {
+        let replacements: FxHashMap<Expr, Expr> =
+            std::iter::once((Expr::symbol(old.name()), Expr::symbol(new.name()))).collect();
+        let put = |e: &Expr| e.substitute(&replacements);
+        let mut moved = self.clone();
+        for name in moved.parameters.iter_mut().chain(&mut moved.known) {
+            if name == old {
+                *name = new.clone();
+            }
+        }
+        for observation in &mut moved.observations {
+            observation.density = at(&observation.density, &replacements);
+            if let Some(law) = &mut observation.law {
+                law.arguments.iter_mut().for_each(|e| *e = put(e));
+            }
+        }
+        let mut facts = Facts::new();
+        for (symbol, domain) in self.facts.domains() {
+            let end = |end: &bartlett_expr::End| bartlett_expr::End {
+                value: put(&end.value),
+                closed: end.closed,
+            };
+            let domain = Domain {
+                lower: end(&domain.lower),
+                upper: end(&domain.upper),
+                step: domain.step.clone(),
+            };
+            let symbol = if symbol == old { new } else { symbol };
+            facts.declare(symbol.clone(), domain);
+        }
+        for e in self.facts.positives() {
+            facts.assume_positive(put(e));
+        }
+        for e in self.facts.nonnegatives() {
+            facts.assume_nonnegative(put(e));
+        }
+        moved.facts = facts;
+        moved
+    }
+}
+
 /// A density with symbols replaced, its support too.
 fn at(density: &Density, replacements: &FxHashMap<Expr, Expr>) -> Density {
     let mut moved = density.clone();

@@ -123,8 +123,10 @@ Examples:
     #[command(after_help = "\
 Examples:
   bartlett influence 'x ~ Normal(mu, sigma)'
-  bartlett influence 'x ~ Cauchy(mu, sigma)'")]
-    Influence(ModelInput),
+  bartlett influence 'x ~ Cauchy(mu, sigma)'
+  bartlett influence 'x ~ Poisson(lambda)' --truth 'x ~ NegBinomial2(m, phi)'
+  bartlett influence 'x ~ Normal(mu, sigma)' --truth 'x ~ Gamma(a, b)'")]
+    Influence(InfluenceOptions),
     /// Divergences to a second point or law: Kullback–Leibler, Fisher, of the scores
     #[command(after_help = "\
 Examples:
@@ -346,6 +348,17 @@ pub struct CrbOptions {
         conflicts_with_all = ["trace", "direction", "bias"]
     )]
     pub estimator: Option<String>,
+}
+
+/// The options of `influence`.
+#[derive(Debug, Args)]
+pub struct InfluenceOptions {
+    /// The model.
+    #[command(flatten)]
+    pub input: ModelInput,
+    /// The law that the data follow, where it is not the model: pseudo-true values and the sandwich covariance A⁻¹ J A⁻ᵀ
+    #[arg(long, value_name = "MODEL", allow_hyphen_values = true)]
+    pub truth: Option<String>,
 }
 
 /// The options of `divergence`.

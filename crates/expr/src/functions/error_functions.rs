@@ -44,7 +44,7 @@ pub(super) static ROWS: &[Function] = &[
         meaning: Meaning::Primitive {
             partials: &[Some("(2*pi)^(1/2)*e^(Phiinv(x)^2/2)")],
             value: Value::One(special::normal_quantile),
-            folds: None,
+            folds: Some(folding::normal_quantile),
             codomain: Codomain::Real,
             smooth: true,
         },

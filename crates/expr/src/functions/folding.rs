@@ -349,6 +349,22 @@ pub(super) fn normal_cdf(arguments: &[Expr]) -> Option<Expr> {
     leads_with_minus(x).then(|| 1 - Expr::function("Phi", [-x]))
 }
 
+/// Φ⁻¹(1/2) = 0, Φ⁻¹(Φ(x)) = x, Φ⁻¹(x) = −Φ⁻¹(1 − x) for a number below 1/2.
+pub(super) fn normal_quantile(arguments: &[Expr]) -> Option<Expr> {
+    let x = &arguments[0];
+    if let Some((function, [inner])) = x.as_call()
+        && function.name() == "Phi"
+    {
+        return Some(inner.clone());
+    }
+    let number = x.as_number()?;
+    if *number == Number::HALF {
+        return Some(Expr::zero());
+    }
+    let below = *number > Number::ZERO && *number < Number::HALF;
+    below.then(|| -Expr::function("Phiinv", [1 - x]))
+}
+
 /// K_{−v} = K_v, and the elementary K of half-integer order.
 pub(super) fn bessel_k(arguments: &[Expr]) -> Option<Expr> {
     let (v, x) = (&arguments[0], &arguments[1]);
