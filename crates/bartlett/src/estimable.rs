@@ -98,22 +98,40 @@ fn along_a_curve(
             .map(|i| {
                 let (x, y) = (&parameters[*i], &parameters[*j]);
                 let slope = normal::factored(&(&v[*i] / &v[*j]));
-                let (mut of_x, mut of_y) = (Vec::new(), Vec::new());
-                for factor in slope.factors() {
-                    let used: Vec<&Symbol> = names.iter().filter(|s| factor.contains(s)).collect();
-                    match used[..] {
-                        [] => of_y.push(factor),
-                        [only] if only == x => of_x.push(factor),
-                        [only] if only == y => of_y.push(factor),
-                        _ => return None,
-                    }
-                }
-                let left = integral(&Expr::product(of_x).recip(), x)?;
-                let right = integral(&Expr::product(of_y), y)?;
-                Some(as_a_product(left, right))
+                separated(&slope, x, y, &names).or_else(|| linear(&slope, x, y, &names))
             })
             .collect()
     })
+}
+
+/// dx/dy = g(x)·h(y): ∫ dx/g − ∫ h dy is constant.
+fn separated(slope: &Expr, x: &Symbol, y: &Symbol, names: &[Symbol]) -> Option<Expr> {
+    let (mut of_x, mut of_y) = (Vec::new(), Vec::new());
+    for factor in slope.factors() {
+        let used: Vec<&Symbol> = names.iter().filter(|s| factor.contains(s)).collect();
+        match used[..] {
+            [] => of_y.push(factor),
+            [only] if only == x => of_x.push(factor),
+            [only] if only == y => of_y.push(factor),
+            _ => return None,
+        }
+    }
+    let left = integral(&Expr::product(of_x).recip(), x)?;
+    let right = integral(&Expr::product(of_y), y)?;
+    Some(as_a_product(left, right))
+}
+
+/// dx/dy = a(y)·x + b(y): x/e^∫a − ∫ b/e^∫a is constant.
+fn linear(slope: &Expr, x: &Symbol, y: &Symbol, names: &[Symbol]) -> Option<Expr> {
+    let of_y = |e: &Expr| !names.iter().any(|s| s != y && e.contains(s));
+    let a = normal::cancelled(&slope.derivative(x).ok()?);
+    let b = normal::cancelled(&(slope - &a * Expr::symbol(x.name())));
+    if !of_y(&a) || !of_y(&b) {
+        return None;
+    }
+    let weight = normal::cancelled(&(-integral(&a, y)?).exp());
+    let rest = integral(&normal::cancelled(&(b * &weight)), y)?;
+    Some(Expr::symbol(x.name()) * weight - rest)
 }
 
 /// log x − r is written x·e^(−r), and r − log x likewise.

@@ -4,6 +4,7 @@
 use crate::agreement::{Claim, agree, is_open, matrix_at, values_at, with_data_as_known};
 use crate::bound::printed;
 use crate::check::{Point, Sampler};
+use crate::model::Model;
 use crate::numeric;
 use crate::quantity::{Label, Quantity, Value};
 use crate::reading::Reading;
@@ -27,28 +28,12 @@ pub fn influence(report: &Report) -> Reading {
         .crb
         .as_ref()
         .map_or(crate::report::Closure::Closed, |crb| crb.status);
-    let data: Vec<String> = report
-        .model
-        .data()
-        .map(|d| Expr::symbol(d.symbol.name()).latex())
-        .collect();
-    let data = data.join(", ");
     reading
         .regularity
         .findings
         .extend(sensitivity(report, &entries));
-    let labels = report
-        .model
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let name = Label::symbol(parameter);
-            Label {
-                latex: format!("\\operatorname{{IF}}_{{{}}}({data})", name.latex),
-                ..name
-            }
-        })
-        .collect();
+    let parameters = report.model.parameters.iter();
+    let labels = parameters.map(|s| label(s, &report.model)).collect();
     reading.quantities.push(Quantity {
         labels,
         definition: "I⁻¹ s(x): the maximum-likelihood estimator is θ + the mean of these over the sample, to first order".to_owned(),
@@ -73,6 +58,23 @@ pub fn influence(report: &Report) -> Reading {
         });
     }
     reading
+}
+
+/// The parameter; `IF_θ(x)` in mathematics.
+pub(crate) fn label(parameter: &Symbol, model: &Model) -> Label {
+    let data: Vec<String> = model
+        .data()
+        .map(|d| Expr::symbol(d.symbol.name()).latex())
+        .collect();
+    let name = Label::symbol(parameter);
+    Label {
+        latex: format!(
+            "\\operatorname{{IF}}_{{{}}}({})",
+            name.latex,
+            data.join(", ")
+        ),
+        ..name
+    }
 }
 
 /// I⁻¹s, or the reading refused.

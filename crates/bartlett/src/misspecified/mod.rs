@@ -8,6 +8,7 @@ use crate::agreement::{Claim as Agreement, agree, is_nonzero_somewhere, matrix_a
 use crate::closing::{open_conditions, shown};
 use crate::divergence::Covered;
 use crate::expect::is_open;
+use crate::influence::label as influence_label;
 use crate::model::{Density, Model};
 use crate::numeric;
 use crate::quantity::{Label, Quantity, Value};
@@ -292,7 +293,7 @@ fn show(
     influence(versus, found, &inverse, &values, report, reading);
     reading.quantities.push(Quantity {
         definition:
-            "A⁻¹ J A⁻ᵀ: n times the covariance of the maximum-likelihood estimator, as n → ∞"
+            "A⁻¹ J (A⁻¹)ᵀ: n times the covariance of the maximum-likelihood estimator, as n → ∞"
                 .to_owned(),
         ..Quantity::closed(
             "asymptotic_covariance",
@@ -307,7 +308,13 @@ fn show(
 fn where_it_goes(solved: &PseudoTrue, report: &Report, reading: &mut Reading) -> Quantity {
     let why = match solved {
         PseudoTrue::At(values) => {
-            let name = |s: &bartlett_expr::Symbol| Label::symbol(s);
+            let name = |s: &bartlett_expr::Symbol| {
+                let name = Label::symbol(s);
+                Label {
+                    latex: format!("{}^*", name.latex),
+                    ..name
+                }
+            };
             return Quantity {
                 labels: report.model.parameters.iter().map(name).collect(),
                 definition: "where E[s] = 0 under the truth: the limit of the estimator, the member of the model closest to the truth in Kullback–Leibler divergence".to_owned(),
@@ -377,7 +384,12 @@ fn influence(
         return;
     };
     reading.quantities.push(Quantity {
-        labels: report.model.parameters.iter().map(Label::symbol).collect(),
+        labels: report
+            .model
+            .parameters
+            .iter()
+            .map(|s| influence_label(s, &report.model))
+            .collect(),
         definition: "A⁻¹ s(x): the estimator is its limit + the mean of these over the sample, to first order".to_owned(),
         ..Quantity::closed(
             "influence",

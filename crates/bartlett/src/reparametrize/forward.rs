@@ -81,6 +81,9 @@ fn mapped(
         .cloned()
         .collect();
     let mut notes = Vec::new();
+    if equations.is_empty() {
+        notes.push("every parameter stays: the information is what it was".to_owned());
+    }
     let branches = match system(&new_facts, &equations, &moved) {
         Some(solutions) => {
             let mut branches = Vec::new();

@@ -5,6 +5,7 @@ mod certify;
 mod domains;
 mod forward;
 mod named;
+mod orthogonal;
 
 pub use named::{Named, named};
 

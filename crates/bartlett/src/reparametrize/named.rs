@@ -20,6 +20,8 @@ pub enum Named {
     Natural,
     /// The means of its sufficient statistics.
     Mean,
+    /// Two parameters whose information is diagonal.
+    Orthogonal,
 }
 
 impl Named {
@@ -31,6 +33,7 @@ impl Named {
             "logit" => Self::Logit,
             "natural" => Self::Natural,
             "mean" => Self::Mean,
+            "orthogonal" => Self::Orthogonal,
             _ => return None,
         })
     }
@@ -48,6 +51,7 @@ pub fn named(report: &Report, which: Named) -> Result<Vec<Definition>, NoMap> {
         })
     };
     let found = match which {
+        Named::Orthogonal => super::orthogonal::orthogonal(report)?,
         Named::Log => each(report, "log", |e| e.log(), |upper| !upper),
         Named::Logit => each(
             report,
@@ -124,7 +128,7 @@ fn numbered(
         .collect()
 }
 
-fn definition(name: Symbol, value: Expr) -> Definition {
+pub(super) fn definition(name: Symbol, value: Expr) -> Definition {
     Definition {
         names: value.free_symbols().into_iter().collect(),
         name,
@@ -133,7 +137,7 @@ fn definition(name: Symbol, value: Expr) -> Definition {
 }
 
 /// The name, or the next that the model does not use.
-fn fresh(report: &Report, name: &str) -> Symbol {
+pub(super) fn fresh(report: &Report, name: &str) -> Symbol {
     let model = &report.model;
     let taken = |s: &Symbol| {
         model.parameters.contains(s)

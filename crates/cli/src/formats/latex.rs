@@ -60,7 +60,7 @@ fn sides(left: &str, labels: &[Label], value: &Value) -> Vec<(String, String)> {
     match value {
         Value::Absent => Vec::new(),
         Value::Scalar(e) => one(e.latex()),
-        Value::Words(words) => one(format!("\\text{{{words}}}")),
+        Value::Words(words) => one(format!("\\text{{{}}}", escaped(words))),
         Value::Vector(entries) if labels.is_empty() => one(matrix(std::slice::from_ref(entries))),
         Value::Vector(entries) => (0..)
             .zip(entries)
@@ -84,6 +84,23 @@ fn sides(left: &str, labels: &[Label], value: &Value) -> Vec<(String, String)> {
             })
             .collect(),
     }
+}
+
+/// Words inside `\text{…}`.
+fn escaped(words: &str) -> String {
+    let mut out = String::new();
+    for letter in words.chars() {
+        match letter {
+            '_' | '#' | '%' | '&' | '$' | '{' | '}' => out.extend(['\\', letter]),
+            '~' => out.push_str("$\\sim$"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '\\' => out.push_str("\\textbackslash{}"),
+            '⪰' => out.push_str("$\\succeq$"),
+            '⪯' => out.push_str("$\\preceq$"),
+            _ => out.push(letter),
+        }
+    }
+    out
 }
 
 fn matrix(rows: &[Vec<Expr>]) -> String {

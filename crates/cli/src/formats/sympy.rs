@@ -3,7 +3,7 @@
 
 use bartlett::quantity::{Label, Value};
 use bartlett::reading::Reading;
-use bartlett_expr::print::{sympy_name, sympy_of_matrix};
+use bartlett_expr::print::{sympy_name, sympy_program_of_matrix};
 use bartlett_expr::{Domain, Expr, Kind, Symbol, topological};
 use std::collections::BTreeSet;
 
@@ -94,14 +94,14 @@ fn source(value: &Value) -> Option<String> {
     let list = |parts: Vec<String>| format!("[{}]", parts.join(", "));
     match value {
         Value::Absent => None,
-        Value::Scalar(e) => Some(e.sympy()),
+        Value::Scalar(e) => Some(e.sympy_program()),
         Value::Words(words) => Some(format!("{words:?}")),
         Value::Vector(entries) => {
             let column: Vec<Vec<Expr>> = entries.iter().map(|e| vec![e.clone()]).collect();
-            Some(sympy_of_matrix(&column))
+            Some(sympy_program_of_matrix(&column))
         }
         Value::Table(rows) if rows.is_empty() => None,
-        Value::Matrix(rows) | Value::Table(rows) => Some(sympy_of_matrix(rows)),
+        Value::Matrix(rows) | Value::Table(rows) => Some(sympy_program_of_matrix(rows)),
         Value::Nested(values) => Some(list(values.iter().filter_map(source).collect())),
         Value::Branches(_, cases) => {
             let pair = |(label, value): &(Label, Value)| {

@@ -114,7 +114,12 @@ impl Expr {
     /// As Python source for SymPy's `sympify`, exact.
     #[must_use]
     pub fn sympy(&self) -> String {
-        write(&sympy::SymPy, self)
+        write(&sympy::SymPy::default(), self)
+    }
+    /// As Python source with SymPy's names imported, exact there too: `Rational(1, 4)`, where 1/4 would be a float.
+    #[must_use]
+    pub fn sympy_program(&self) -> String {
+        write(&sympy::SymPy { program: true }, self)
     }
 }
 
@@ -164,5 +169,10 @@ pub fn latex_of_matrix(rows: &[Vec<Expr>]) -> String {
 /// `Matrix([[a, b], [c, d]])`
 #[must_use]
 pub fn sympy_of_matrix(rows: &[Vec<Expr>]) -> String {
-    write_matrix(&sympy::SymPy, rows)
+    write_matrix(&sympy::SymPy::default(), rows)
+}
+/// The same as part of a Python program.
+#[must_use]
+pub fn sympy_program_of_matrix(rows: &[Vec<Expr>]) -> String {
+    write_matrix(&sympy::SymPy { program: true }, rows)
 }

@@ -1,17 +1,21 @@
 //! Writer: Python source that SymPy's `sympify` reads.
 //! In: shapes. Out: text with exact numbers only. Never: a name that Python or SymPy reads as something else.
 
-use super::notation::Comparison;
+use super::notation::{Comparison, Slant};
 use super::readings::{Applied, Relative};
 use super::reserved::RESERVED;
-use super::writer::{Piece, Rank, Style, Writer};
+use super::writer::{Open, Piece, Rank, Style, Writer};
 use crate::Symbol;
 use crate::expr::{Binder, Constant};
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// Writes for SymPy.
-pub struct SymPy;
+#[derive(Default)]
+pub struct SymPy {
+    /// As part of a Python program: there a quotient of two numbers would be a float.
+    pub program: bool,
+}
 
 static NAMES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| RESERVED.split_whitespace().collect());
@@ -50,9 +54,21 @@ impl Writer for SymPy {
     fn raised(&self) -> &'static str {
         "**"
     }
+    fn fraction(&self, top: Piece, bottom: Piece, _slant: Slant) -> Piece {
+        let digits = |piece: &Piece| piece.text.bytes().all(|b| b.is_ascii_digit());
+        if self.program && digits(&top) && digits(&bottom) {
+            return Piece::leaf(format!("Rational({}, {})", top.text, bottom.text));
+        }
+        let top = self.fitted(&top, Rank::Product, Open::No);
+        let bottom = self.fitted(&bottom, Rank::Power, Open::No);
+        Piece::new(format!("{top}/{bottom}"), Rank::Product)
+    }
     fn root(&self, inside: Piece, degree: Option<i64>) -> Piece {
         match degree {
             None => Piece::new(format!("sqrt({})", inside.text), Rank::Atom),
+            Some(degree) if self.program => {
+                self.power(inside, Piece::leaf(format!("Rational(1, {degree})")))
+            }
             Some(degree) => self.power(inside, Piece::new(format!("1/{degree}"), Rank::Product)),
         }
     }

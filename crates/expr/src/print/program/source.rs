@@ -321,7 +321,7 @@ impl<'a> Pen<'a> {
     pub fn new(target: &Target, names: &'a Naming, all: &[&Expr]) -> Self {
         let writer: Box<dyn Writer + 'a> = match target.hand {
             Hand::Code(code) => Box::new(CodeWriter { code, names }),
-            Hand::SymPy => Box::new(SymPy),
+            Hand::SymPy => Box::new(SymPy { program: true }),
             Hand::Latex => Box::new(Latex {
                 names: Names::of(all.iter().copied()),
             }),
