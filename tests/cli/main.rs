@@ -5,6 +5,7 @@ mod bad_input;
 mod derived;
 mod examples;
 mod exit_status;
+mod families;
 mod fit;
 mod formats;
 mod influence;

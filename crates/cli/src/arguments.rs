@@ -99,7 +99,9 @@ Examples:
   bartlett families
   bartlett families Weibull
   bartlett families 'neg*'
-  bartlett families gamma --format json")]
+  bartlett families gamma --format json
+  bartlett families Weibull --derive
+  bartlett families --derive --format markdown > families.md")]
     Families(FamiliesOptions),
     /// The information in other parameters
     #[command(after_help = "\
@@ -461,6 +463,9 @@ pub struct FamiliesOptions {
     /// A name, an alias, a part of one, or a pattern with '*'
     #[arg(value_name = "NAME")]
     pub name: Option<String>,
+    /// Derive the Fisher information of each
+    #[arg(long)]
+    pub derive: bool,
     /// How the answer is written
     #[arg(
         long,

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bartlett_laws::{FAMILIES, Family, family, family_spelled_like};
+use bartlett_laws::{
+    FAMILIES, Family, GROUPS, VECTOR_FAMILIES, conditional, family, family_spelled_like,
+};
 
 /// The functions of the language that a row may call.
 const FUNCTIONS: &[&str] = &[
@@ -59,6 +61,7 @@ const FUNCTIONS: &[&str] = &[
     "if",
     "sum",
     "prod",
+    "integral",
 ];
 const CONSTANTS: &[&str] = &["pi", "inf", "EulerGamma"];
 const WORDS_OF_A_DOMAIN: &[&str] = &["in", "real", "integer"];
@@ -94,10 +97,10 @@ fn identifiers(formula: &str) -> Vec<(String, bool)> {
     found
 }
 
-/// The variable that each `sum(k, …)` or `prod(k, …)` of the formula binds.
+/// The variable that each `sum(k, …)`, `prod(k, …)` or `integral(k, …)` of the formula binds.
 fn bound_names(formula: &str) -> BTreeSet<String> {
     let mut bound = BTreeSet::new();
-    for opening in ["sum(", "prod("] {
+    for opening in ["sum(", "prod(", "integral("] {
         for (at, _) in formula.match_indices(opening) {
             let name: String = formula[at + opening.len()..]
                 .chars()
@@ -265,9 +268,26 @@ fn the_catalogue_holds_the_families_of_stan_and_scipy() {
         assert!(found >= 30, "only {found} rows point to {software}");
     }
     assert!(family("NoSuchFamily").is_none());
+    assert_eq!(GROUPS.len(), FAMILIES.len(), "a group without a title");
 }
 
-const EXPECTED_AT_LEAST: usize = 200;
+#[test]
+fn conditions_and_laws_of_several_components_name_what_there_is() {
+    for name in conditional() {
+        assert!(family(name).is_some(), "`{name}` has conditions and no row");
+    }
+    let mut names = BTreeSet::new();
+    for row in VECTOR_FAMILIES {
+        for name in row.aliases.iter().copied().chain([row.name]) {
+            assert!(family(name).is_none(), "`{name}` names two laws");
+            assert!(names.insert(name), "`{name}` is there twice");
+        }
+        assert!(balanced(row.log_density) && balanced(row.data) && balanced(row.example));
+        assert!(!row.source.is_empty() && row.example.contains(row.name));
+    }
+}
+
+const EXPECTED_AT_LEAST: usize = 225;
 
 #[test]
 fn a_name_in_the_spelling_of_stan_finds_its_row() {

@@ -1,12 +1,19 @@
-//! `bartlett families`: the catalogue.
+//! `bartlett families`: the catalogue, and with `--derive` the information of each law.
 //! In: `FamiliesOptions`. Out: an exit status. Never: a format.
 
 use crate::answer::{Answer, Exit};
 use crate::arguments::FamiliesOptions;
 use crate::draw;
-use crate::formats::catalogue;
+use crate::formats::{Case, Entry, Law, catalogue};
+use bartlett::Model;
+use bartlett::reading::{Part, Reading};
 use bartlett_expr::did_you_mean;
-use bartlett_laws::{FAMILIES, Family, family, family_spelled_like};
+use bartlett_laws::{FAMILIES, GROUPS, VECTOR_FAMILIES, conditions, family_spelled_like};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// The group of the laws of several components.
+const SEVERAL: &str = "Of several components, or of categories";
 
 /// Does it.
 pub fn run(options: &FamiliesOptions) -> Exit {
@@ -14,41 +21,146 @@ pub fn run(options: &FamiliesOptions) -> Exit {
 }
 
 fn answer(options: &FamiliesOptions) -> Answer {
-    let Some(name) = options.name.as_deref() else {
-        let all: Vec<&Family> = FAMILIES.iter().copied().flatten().collect();
-        return Answer::page(catalogue(&all, options.format));
+    let all = laws();
+    let chosen = match options.name.as_deref() {
+        None => all,
+        Some(name) => match named(&all, name) {
+            Ok(chosen) => chosen,
+            Err(problem) => return problem,
+        },
     };
-    let exact = family(name).or_else(|| family_spelled_like(name));
-    let rows: Vec<&Family> = match exact {
-        Some(row) => vec![row],
-        None => FAMILIES
-            .iter()
-            .copied()
-            .flatten()
-            .filter(|row| names(row).any(|known| fits(known, name)))
-            .collect(),
-    };
-    if rows.is_empty() {
-        let known: Vec<&str> = FAMILIES.iter().copied().flatten().flat_map(names).collect();
-        let near: Vec<String> = did_you_mean(name, known)
-            .iter()
-            .map(|near| format!("`{near}`"))
-            .collect();
-        let mend = if near.is_empty() {
-            "`bartlett families` lists all of them".to_owned()
-        } else {
-            format!("did you mean {}?", near.join(" or "))
+    let entries = if options.derive {
+        derived(&chosen)
+    } else {
+        let bare = |law: Law| Entry {
+            law,
+            cases: Vec::new(),
         };
-        return Answer::not_understood(draw::message(
-            &format!("no family is called `{name}`"),
-            Some(&mend),
-        ));
-    }
-    Answer::page(catalogue(&rows, options.format))
+        chosen.into_iter().map(bare).collect()
+    };
+    Answer::page(catalogue(&entries, options.name.is_none(), options.format))
 }
 
-fn names(row: &Family) -> impl Iterator<Item = &'static str> {
-    std::iter::once(row.name).chain(row.aliases.iter().copied())
+/// Every law of the catalogue, by group.
+fn laws() -> Vec<Law> {
+    let scalar = GROUPS.iter().zip(FAMILIES).flat_map(|(group, rows)| {
+        rows.iter().map(|row| Law {
+            group,
+            name: row.name,
+            aliases: row.aliases,
+            parameters: row.parameters,
+            data: row.data,
+            log_density: row.log_density,
+            example: None,
+            elsewhere: row.elsewhere,
+            source: row.source,
+        })
+    });
+    let several = VECTOR_FAMILIES.iter().map(|row| Law {
+        group: SEVERAL,
+        name: row.name,
+        aliases: row.aliases,
+        parameters: row.parameters,
+        data: row.data,
+        log_density: row.log_density,
+        example: Some(row.example),
+        elsewhere: row.elsewhere,
+        source: row.source,
+    });
+    scalar.chain(several).collect()
+}
+
+/// The law of that name, or those whose names hold the text or fit the pattern.
+fn named(all: &[Law], name: &str) -> Result<Vec<Law>, Answer> {
+    let exact = |wanted: &str| {
+        let spelled = |law: &&Law| names(law).any(|known| known == wanted);
+        all.iter().find(spelled).copied()
+    };
+    let close = || family_spelled_like(name).and_then(|row| exact(row.name));
+    if let Some(law) = exact(name).or_else(close) {
+        return Ok(vec![law]);
+    }
+    let held = |law: &&Law| names(law).any(|known| fits(known, name));
+    let found: Vec<Law> = all.iter().filter(held).copied().collect();
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let known: Vec<&str> = all.iter().flat_map(names).collect();
+    let near: Vec<String> = did_you_mean(name, known)
+        .iter()
+        .map(|near| format!("`{near}`"))
+        .collect();
+    let mend = if near.is_empty() {
+        "`bartlett families` lists all of them".to_owned()
+    } else {
+        format!("did you mean {}?", near.join(" or "))
+    };
+    Err(Answer::not_understood(draw::message(
+        &format!("no family is called `{name}`"),
+        Some(&mend),
+    )))
+}
+
+fn names(law: &Law) -> impl Iterator<Item = &'static str> + use<> {
+    std::iter::once(law.name).chain(law.aliases.iter().copied())
+}
+
+/// The laws with their information, several derived at once.
+fn derived(laws: &[Law]) -> Vec<Entry> {
+    let next = AtomicUsize::new(0);
+    let done: Vec<Mutex<Vec<Case>>> = laws.iter().map(|_| Mutex::default()).collect();
+    let work = || {
+        while let Some((i, law)) = {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            laws.get(i).map(|law| (i, law))
+        } {
+            let cases = cases(law);
+            *done[i].lock().unwrap_or_else(PoisonError::into_inner) = cases;
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 1..workers.min(laws.len()) {
+            // A worker that cannot be started leaves its share to the others.
+            let _ = std::thread::Builder::new()
+                .stack_size(crate::STACK)
+                .spawn_scoped(scope, work);
+        }
+        work();
+    });
+    let cases = done
+        .into_iter()
+        .map(|cases| cases.into_inner().unwrap_or_else(PoisonError::into_inner));
+    laws.iter()
+        .zip(cases)
+        .map(|(law, cases)| Entry { law: *law, cases })
+        .collect()
+}
+
+/// What is derived of a law: once as it stands, or once in each regular case.
+fn cases(law: &Law) -> Vec<Case> {
+    let case = |condition: &str| {
+        let mut model = law.model();
+        if !condition.is_empty() {
+            model.push_str("; ");
+            model.push_str(condition);
+        }
+        let reading = Model::parse(&model)
+            .map(|model| {
+                let report = bartlett::derive(&model);
+                Box::new(Reading::parts(&report, &[Part::Fisher], None))
+            })
+            .map_err(|problems| {
+                let words: Vec<String> = problems.into_iter().map(|p| p.message).collect();
+                words.join("; ")
+            });
+        Case { model, reading }
+    };
+    if law.is_estimated() {
+        conditions(law.name).iter().copied().map(case).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Does a name hold the text, in any letter case? With `*`, which stands for anything, the whole name must fit.

@@ -4,6 +4,7 @@
 mod catalogue;
 mod csv;
 mod domain;
+mod families_page;
 mod fit;
 mod json;
 mod latex;
@@ -14,7 +15,7 @@ mod spelling;
 mod steps;
 mod sympy;
 
-pub use catalogue::catalogue;
+pub use catalogue::{Case, Entry, Law, catalogue};
 pub use fit::{Fitted, finite, fit, not_fitted, quoted};
 pub use numbers::{Shape, Values, values};
 

@@ -166,12 +166,12 @@ pub static ROWS: &[Family] = &[
     Family {
         name: "Kappa4", aliases: &[],
         parameters: &[
-            parameter("h", "h in real", "shape"),
-            parameter("k", "k in real", "shape"),
+            parameter("h", "h > 0", "shape"),
+            parameter("k", "k > 0", "shape"),
             optional("mu", "mu in real", "location", "0"),
             optional("sigma", "sigma > 0", "scale", "1"),
         ],
-        data: "1 - k*(x - mu)/sigma > 0; 1 - h*(1 - k*(x - mu)/sigma)^(1/k) > 0",
+        data: "x in (mu + sigma*(1 - h^(-k))/k, mu + sigma/k)",
         log_density: "-log(sigma) + (1/k - 1)*log(1 - k*(x - mu)/sigma) + (1/h - 1)*log(1 - h*(1 - k*(x - mu)/sigma)^(1/k))",
         elsewhere: &[("scipy", "kappa4(h=h, k=k, loc=mu, scale=sigma)")],
         source: "Hosking (1994), IBM Journal of Research and Development 38",

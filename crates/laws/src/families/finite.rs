@@ -28,7 +28,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("N", "N in {1, 2, ...}", "trials"), parameter("theta", "0 < theta < 1", "probability")],
         data: "x in {0, 1, ..., N}",
         log_density: "lgamma(N + 1) - lgamma(x + 1) - lgamma(N - x + 1) + x*log(theta) + (N - x)*log(1 - theta)",
-        elsewhere: &[("stan", "binomial(N, theta)"), ("scipy", "binom(n=N, p=theta)"), ("r", "binom(size=N, prob=theta)")],
+        elsewhere: &[("stan", "binomial(N, theta)"), ("scipy", "binom(n=N, p=theta)"), ("r", "binom(size=N, prob=theta)"), ("vgam", "binomialff(size=N, prob=theta)")],
         source: "Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 3",
     },
     Family {
@@ -48,7 +48,7 @@ pub static ROWS: &[Family] = &[
         ],
         data: "x in {0, 1, ..., N}",
         log_density: "lgamma(N + 1) - lgamma(x + 1) - lgamma(N - x + 1) + lbeta(x + alpha, N - x + beta) - lbeta(alpha, beta)",
-        elsewhere: &[("stan", "beta_binomial(N, alpha, beta)"), ("scipy", "betabinom(n=N, a=alpha, b=beta)")],
+        elsewhere: &[("stan", "beta_binomial(N, alpha, beta)"), ("scipy", "betabinom(n=N, a=alpha, b=beta)"), ("vgam", "betabinomialff(size=N, shape1=alpha, shape2=beta)")],
         source: "Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 6",
     },
     Family {
@@ -60,7 +60,7 @@ pub static ROWS: &[Family] = &[
         ],
         data: "x in {max(0, N - b), ..., min(a, N)}",
         log_density: "lgamma(a + 1) - lgamma(x + 1) - lgamma(a - x + 1) + lgamma(b + 1) - lgamma(N - x + 1) - lgamma(b - N + x + 1) - lgamma(a + b + 1) + lgamma(N + 1) + lgamma(a + b - N + 1)",
-        elsewhere: &[("stan", "hypergeometric(N, a, b)"), ("scipy", "hypergeom(M=a+b, n=a, N=N)"), ("r", "hyper(m=a, n=b, k=N)")],
+        elsewhere: &[("stan", "hypergeometric(N, a, b)"), ("scipy", "hypergeom(M=a+b, n=a, N=N)"), ("r", "hyper(m=a, n=b, k=N)"), ("vgam", "hyperg(N=a+b, D=a)")],
         source: "Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 6",
     },
     Family {
@@ -118,5 +118,26 @@ pub static ROWS: &[Family] = &[
         log_density: "-s*log(x + q) - log(sum(j, 1, N, (j + q)^(-s)))",
         elsewhere: &[],
         source: "Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 11",
+    },
+    Family {
+        name: "FisherHypergeometric", aliases: &["NCHypergeomFisher"],
+        parameters: &[
+            parameter("N", "N in {1, 2, ...}", "draws"),
+            parameter("a", "a in {1, 2, ...}", "successes"),
+            parameter("b", "b in {max(1, N - a), ...}", "failures"),
+            parameter("omega", "omega > 0", "odds ratio"),
+        ],
+        data: "x in {max(0, N - b), ..., min(a, N)}",
+        log_density: "-lgamma(x + 1) - lgamma(a - x + 1) - lgamma(N - x + 1) - lgamma(b - N + x + 1) + x*log(omega) - log(sum(j, max(0, N - b), min(a, N), exp(j*log(omega) - lgamma(j + 1) - lgamma(a - j + 1) - lgamma(N - j + 1) - lgamma(b - N + j + 1))))",
+        elsewhere: &[("scipy", "nchypergeom_fisher(M=a+b, n=a, N=N, odds=omega)")],
+        source: "Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, ch. 6",
+    },
+    Family {
+        name: "TruncatedGeometric", aliases: &["TruncGeom"],
+        parameters: &[parameter("N", "N in {1, 2, ...}", "last value"), parameter("p", "0 < p < 1", "probability")],
+        data: "x in {0, 1, ..., N}",
+        log_density: "log(p) + x*log(1 - p) - log(1 - (1 - p)^(N + 1))",
+        elsewhere: &[("vgam", "truncgeometric(prob=p, upper=N)")],
+        source: "Yee (2015), Vector Generalized Linear and Additive Models, ch. 11",
     },
 ];

@@ -125,7 +125,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("d1", "d1 > 0", "degrees of freedom"), parameter("d2", "d2 > 0", "degrees of freedom")],
         data: "x > 0",
         log_density: "d1/2*(log(d1) - log(d2)) + (d1/2 - 1)*log(x) - (d1 + d2)/2*log(1 + d1*x/d2) - lbeta(d1/2, d2/2)",
-        elsewhere: &[("scipy", "f(dfn=d1, dfd=d2)"), ("r", "f(df1=d1, df2=d2)")],
+        elsewhere: &[("scipy", "f(dfn=d1, dfd=d2)"), ("r", "f(df1=d1, df2=d2)"), ("vgam", "fff(df1=d1, df2=d2)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 27",
     },
     Family {
@@ -143,5 +143,17 @@ pub static ROWS: &[Family] = &[
         log_density: "log(a) - log(sigma) - (1 + 1/a)*log(a + (x/sigma)^a)",
         elsewhere: &[("scipy", "kappa3(a=a, scale=sigma)")],
         source: "Mielke & Johnson (1973), Monthly Weather Review 101",
+    },
+    Family {
+        name: "NoncentralF", aliases: &["NCF"],
+        parameters: &[
+            parameter("d1", "d1 > 0", "degrees of freedom"),
+            parameter("d2", "d2 > 0", "degrees of freedom"),
+            parameter("lambda", "lambda > 0", "noncentrality"),
+        ],
+        data: "x > 0",
+        log_density: "-lambda/2 + d1/2*log(d1/d2) + (d1/2 - 1)*log(x) - (d1 + d2)/2*log(1 + d1*x/d2) + log(sum(j, 0, inf, (lambda*d1*x/(2*(d2 + d1*x)))^j*exp(-lgamma(j + 1) - lbeta(d2/2, d1/2 + j))))",
+        elsewhere: &[("scipy", "ncf(dfn=d1, dfd=d2, nc=lambda)")],
+        source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 30",
     },
 ];

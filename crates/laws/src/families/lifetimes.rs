@@ -12,7 +12,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("alpha", "alpha > 0", "shape"), parameter("sigma", "sigma > 0", "scale")],
         data: "x > 0",
         log_density: "log(alpha) - alpha*log(sigma) + (alpha - 1)*log(x) - (x/sigma)^alpha",
-        elsewhere: &[("stan", "weibull(alpha, sigma)"), ("scipy", "weibull_min(c=alpha, scale=sigma)"), ("r", "weibull(shape=alpha, scale=sigma)")],
+        elsewhere: &[("stan", "weibull(alpha, sigma)"), ("scipy", "weibull_min(c=alpha, scale=sigma)"), ("r", "weibull(shape=alpha, scale=sigma)"), ("vgam", "weibullR(scale=sigma, shape=alpha)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 21",
     },
     Family {
@@ -24,6 +24,7 @@ pub static ROWS: &[Family] = &[
             ("stan", "frechet(alpha, sigma)"),
             ("scipy", "invweibull(c=alpha, scale=sigma)"),
             ("vgam", "frechet(location=0, scale=sigma, shape=alpha)"),
+            ("vgam", "gumbelII(scale=sigma, shape=alpha)"),
         ],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 22",
     },
@@ -92,7 +93,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("alpha", "alpha > 0", "tilt"), parameter("lambda", "lambda > 0", "rate")],
         data: "x >= 0",
         log_density: "log(alpha) + log(lambda) - lambda*x - 2*log(1 - (1 - alpha)*exp(-lambda*x))",
-        elsewhere: &[],
+        elsewhere: &[("vgam", "expgeometric(scale=1/lambda, shape=1-alpha)")],
         source: "Marshall & Olkin (1997), Biometrika 84",
     },
     Family {
@@ -130,6 +131,22 @@ pub static ROWS: &[Family] = &[
         log_density: "-log(-log(p)) + log(beta) + log(1 - p) - beta*x - log(1 - (1 - p)*exp(-beta*x))",
         elsewhere: &[("vgam", "explogff(scale=1/beta, shape=p)")],
         source: "Tahmasbi & Rezaei (2008), Computational Statistics & Data Analysis 52",
+    },
+    Family {
+        name: "ExponentialPoisson", aliases: &["ExpPoisson"],
+        parameters: &[parameter("lambda", "lambda > 0", "shape"), parameter("beta", "beta > 0", "rate")],
+        data: "x >= 0",
+        log_density: "log(lambda) + log(beta) - log(1 - exp(-lambda)) - lambda - beta*x + lambda*exp(-beta*x)",
+        elsewhere: &[("vgam", "exppoisson(rate=beta, shape=lambda)")],
+        source: "Kuş (2007), Computational Statistics & Data Analysis 51",
+    },
+    Family {
+        name: "ExponentialGeometric", aliases: &["ExpGeom"],
+        parameters: &[parameter("p", "0 < p < 1", "shape"), parameter("beta", "beta > 0", "rate")],
+        data: "x >= 0",
+        log_density: "log(beta) + log(1 - p) - beta*x - 2*log(1 - p*exp(-beta*x))",
+        elsewhere: &[("vgam", "expgeometric(scale=1/beta, shape=p)")],
+        source: "Adamidis & Loukas (1998), Statistics & Probability Letters 39",
     },
     Family {
         name: "GenRayleigh", aliases: &["BurrX", "GeneralizedRayleigh"],

@@ -1,5 +1,5 @@
 //! The families, grouped by support.
-//! In: nothing. Out: `FAMILIES`, `family`. Never: an algorithm beyond lookup.
+//! In: nothing. Out: `FAMILIES`, `GROUPS`, `family`. Never: an algorithm beyond lookup.
 
 mod bounded;
 mod circular;
@@ -26,6 +26,20 @@ pub static FAMILIES: &[&[Family]] = &[
     zero_modified::ROWS,
     finite::ROWS,
     circular::ROWS,
+];
+
+/// What the families of each group have in common, in the order of [`FAMILIES`].
+pub static GROUPS: &[&str] = &[
+    "On the real line",
+    "On the positive half-line",
+    "Lifetimes and extremes",
+    "Heavy tails on the positive half-line",
+    "On the unit interval",
+    "With ends that are parameters",
+    "Counts without an upper end",
+    "Counts with changed or missing values",
+    "Counts with an upper end",
+    "On the circle",
 ];
 
 /// The family of that name or alias.

@@ -12,7 +12,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("mu", "mu in real", "location"), parameter("sigma", "sigma > 0", "shape")],
         data: "x > 0",
         log_density: "-log(x) - log(sigma) - log(2*pi)/2 - (log(x) - mu)^2/(2*sigma^2)",
-        elsewhere: &[("stan", "lognormal(mu, sigma)"), ("scipy", "lognorm(s=sigma, scale=exp(mu))"), ("r", "lnorm(meanlog=mu, sdlog=sigma)")],
+        elsewhere: &[("stan", "lognormal(mu, sigma)"), ("scipy", "lognorm(s=sigma, scale=exp(mu))"), ("r", "lnorm(meanlog=mu, sdlog=sigma)"), ("vgam", "lognormal(meanlog=mu, sdlog=sigma)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 14",
     },
     Family {
@@ -20,7 +20,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("nu", "nu > 0", "degrees of freedom")],
         data: "x > 0",
         log_density: "-nu/2*log(2) - lgamma(nu/2) + (nu/2 - 1)*log(x) - x/2",
-        elsewhere: &[("stan", "chi_square(nu)"), ("scipy", "chi2(df=nu)"), ("r", "chisq(df=nu)")],
+        elsewhere: &[("stan", "chi_square(nu)"), ("scipy", "chi2(df=nu)"), ("r", "chisq(df=nu)"), ("vgam", "chisq(df=nu)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 18",
     },
     Family {
@@ -44,7 +44,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("beta", "beta > 0", "rate")],
         data: "x >= 0",
         log_density: "log(beta) - beta*x",
-        elsewhere: &[("stan", "exponential(beta)"), ("scipy", "expon(scale=1/beta)"), ("r", "exp(rate=beta)")],
+        elsewhere: &[("stan", "exponential(beta)"), ("scipy", "expon(scale=1/beta)"), ("r", "exp(rate=beta)"), ("vgam", "exponential(rate=beta)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 19",
     },
     Family {
@@ -52,7 +52,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("alpha", "alpha > 0", "shape"), parameter("beta", "beta > 0", "rate")],
         data: "x > 0",
         log_density: "alpha*log(beta) - lgamma(alpha) + (alpha - 1)*log(x) - beta*x",
-        elsewhere: &[("stan", "gamma(alpha, beta)"), ("scipy", "gamma(a=alpha, scale=1/beta)"), ("r", "gamma(shape=alpha, rate=beta)")],
+        elsewhere: &[("stan", "gamma(alpha, beta)"), ("scipy", "gamma(a=alpha, scale=1/beta)"), ("r", "gamma(shape=alpha, rate=beta)"), ("vgam", "gammaR(rate=beta, shape=alpha)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 17",
     },
     Family {
@@ -196,7 +196,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("k", "k in {1, 2, ...}", "shape"), parameter("lambda", "lambda > 0", "rate")],
         data: "x > 0",
         log_density: "k*log(lambda) - lgamma(k) + (k - 1)*log(x) - lambda*x",
-        elsewhere: &[("scipy", "erlang(a=int(k), scale=1/lambda)")],
+        elsewhere: &[("scipy", "erlang(a=int(k), scale=1/lambda)"), ("vgam", "erlang(shape=k, scale=1/lambda)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 17",
     },
     Family {
@@ -299,5 +299,17 @@ pub static ROWS: &[Family] = &[
         log_density: "log(2) - log(pi) + log(2*(1 + 1/rho^2)/(1 + sqrt(1 + 1/rho^2)))/2 - log(sigma) - log(1 + ((x/sigma)^2 - rho^2)^2/rho^2)",
         elsewhere: &[("scipy", "rel_breitwigner(rho=rho, scale=sigma)")],
         source: "SciPy reference, scipy.stats.rel_breitwigner",
+    },
+    Family {
+        name: "ExponentialMixture2", aliases: &["Mix2Exponential", "HyperExponential2"],
+        parameters: &[
+            parameter("w", "0 < w < 1", "weight of the first"),
+            parameter("lambda1", "lambda1 > 0", "rate"),
+            parameter("lambda2", "lambda2 > 0", "rate"),
+        ],
+        data: "x >= 0",
+        log_density: "log(w*lambda1*exp(-lambda1*x) + (1 - w)*lambda2*exp(-lambda2*x))",
+        elsewhere: &[("vgam", "mix2exp(phi=w, lambda1=lambda1, lambda2=lambda2)")],
+        source: "Titterington, Smith & Makov (1985), Statistical Analysis of Finite Mixture Distributions",
     },
 ];

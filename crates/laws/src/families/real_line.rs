@@ -12,7 +12,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("mu", "mu in real", "location"), parameter("sigma", "sigma > 0", "scale")],
         data: "x in real",
         log_density: "-(x - mu)^2/(2*sigma^2) - log(sigma) - log(2*pi)/2",
-        elsewhere: &[("stan", "normal(mu, sigma)"), ("scipy", "norm(loc=mu, scale=sigma)"), ("r", "norm(mean=mu, sd=sigma)")],
+        elsewhere: &[("stan", "normal(mu, sigma)"), ("scipy", "norm(loc=mu, scale=sigma)"), ("r", "norm(mean=mu, sd=sigma)"), ("vgam", "uninormal(mean=mu, sd=sigma)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 13",
     },
     Family {
@@ -44,7 +44,7 @@ pub static ROWS: &[Family] = &[
         ],
         data: "x in real",
         log_density: "log(2) - log(2*pi)/2 - log(omega) - (x - xi)^2/(2*omega^2) + log(Phi(alpha*(x - xi)/omega))",
-        elsewhere: &[("stan", "skew_normal(xi, omega, alpha)"), ("scipy", "skewnorm(a=alpha, loc=xi, scale=omega)")],
+        elsewhere: &[("stan", "skew_normal(xi, omega, alpha)"), ("scipy", "skewnorm(a=alpha, loc=xi, scale=omega)"), ("vgam", "skewnormal(location=xi, scale=omega, shape=alpha)")],
         source: "Azzalini (1985), Scandinavian Journal of Statistics 12",
     },
     Family {
@@ -56,7 +56,7 @@ pub static ROWS: &[Family] = &[
         ],
         data: "x in real",
         log_density: "lgamma((nu + 1)/2) - lgamma(nu/2) - log(nu)/2 - log(pi)/2 - log(sigma) - (nu + 1)/2*log(1 + (x - mu)^2/(nu*sigma^2))",
-        elsewhere: &[("stan", "student_t(nu, mu, sigma)"), ("scipy", "t(df=nu, loc=mu, scale=sigma)")],
+        elsewhere: &[("stan", "student_t(nu, mu, sigma)"), ("scipy", "t(df=nu, loc=mu, scale=sigma)"), ("vgam", "studentt3(location=mu, scale=sigma, df=nu)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 28",
     },
     Family {
@@ -64,7 +64,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("mu", "mu in real", "location"), parameter("sigma", "sigma > 0", "scale")],
         data: "x in real",
         log_density: "-log(pi) - log(sigma) - log(1 + ((x - mu)/sigma)^2)",
-        elsewhere: &[("stan", "cauchy(mu, sigma)"), ("scipy", "cauchy(loc=mu, scale=sigma)"), ("r", "cauchy(location=mu, scale=sigma)")],
+        elsewhere: &[("stan", "cauchy(mu, sigma)"), ("scipy", "cauchy(loc=mu, scale=sigma)"), ("r", "cauchy(location=mu, scale=sigma)"), ("vgam", "cauchy(location=mu, scale=sigma)")],
         source: "Johnson, Kotz & Balakrishnan (1994), Continuous Univariate Distributions 1, ch. 16",
     },
     Family {
@@ -72,7 +72,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("mu", "mu in real", "location"), parameter("sigma", "sigma > 0", "scale")],
         data: "x in real",
         log_density: "-log(2) - log(sigma) - abs(x - mu)/sigma",
-        elsewhere: &[("stan", "double_exponential(mu, sigma)"), ("scipy", "laplace(loc=mu, scale=sigma)")],
+        elsewhere: &[("stan", "double_exponential(mu, sigma)"), ("scipy", "laplace(loc=mu, scale=sigma)"), ("vgam", "laplace(location=mu, scale=sigma)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 24",
     },
     Family {
@@ -80,7 +80,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("mu", "mu in real", "location"), parameter("sigma", "sigma > 0", "scale")],
         data: "x in real",
         log_density: "-(x - mu)/sigma - log(sigma) - 2*softplus(-(x - mu)/sigma)",
-        elsewhere: &[("stan", "logistic(mu, sigma)"), ("scipy", "logistic(loc=mu, scale=sigma)"), ("r", "logis(location=mu, scale=sigma)")],
+        elsewhere: &[("stan", "logistic(mu, sigma)"), ("scipy", "logistic(loc=mu, scale=sigma)"), ("r", "logis(location=mu, scale=sigma)"), ("vgam", "logistic(location=mu, scale=sigma)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 23",
     },
     Family {
@@ -88,7 +88,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("mu", "mu in real", "location"), parameter("beta", "beta > 0", "scale")],
         data: "x in real",
         log_density: "-log(beta) - (x - mu)/beta - exp(-(x - mu)/beta)",
-        elsewhere: &[("stan", "gumbel(mu, beta)"), ("scipy", "gumbel_r(loc=mu, scale=beta)")],
+        elsewhere: &[("stan", "gumbel(mu, beta)"), ("scipy", "gumbel_r(loc=mu, scale=beta)"), ("vgam", "gumbel(location=mu, scale=beta)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 22",
     },
     Family {
@@ -285,7 +285,7 @@ pub static ROWS: &[Family] = &[
         ],
         data: "x in real",
         log_density: "-log(sigma) - log(kappa + 1/kappa) - if(x < mu, (mu - x)/kappa, kappa*(x - mu))/sigma",
-        elsewhere: &[("scipy", "laplace_asymmetric(kappa=kappa, loc=mu, scale=sigma)")],
+        elsewhere: &[("scipy", "laplace_asymmetric(kappa=kappa, loc=mu, scale=sigma)"), ("vgam", "alaplace3(location=mu, scale=sigma, kappa=kappa)")],
         source: "Kotz, Kozubowski & Podgórski (2001), The Laplace Distribution and Generalizations, ch. 3",
     },
     Family {
@@ -297,7 +297,7 @@ pub static ROWS: &[Family] = &[
             optional("sigma", "sigma > 0", "scale", "1"),
         ],
         data: "x in real",
-        log_density: "-(a + b - 1)*log(2) - lbeta(a, b) - log(a + b)/2 - log(sigma) + (a + 1/2)*log(1 + (x - mu)/sqrt((a + b)*sigma^2 + (x - mu)^2)) + (b + 1/2)*log(1 - (x - mu)/sqrt((a + b)*sigma^2 + (x - mu)^2))",
+        log_density: "-(a + b - 1)*log(2) - lbeta(a, b) - log(a + b)/2 - log(sigma) - (a + b + 1)/2*log(1 + (x - mu)^2/(sigma^2*(a + b))) + (a - b)*asinh((x - mu)/(sigma*sqrt(a + b)))",
         elsewhere: &[("scipy", "jf_skew_t(a=a, b=b, loc=mu, scale=sigma)")],
         source: "Jones & Faddy (2003), Journal of the Royal Statistical Society B 65",
     },
@@ -381,5 +381,51 @@ pub static ROWS: &[Family] = &[
         log_density: "-log(2*pi)/2 - log(sigma) - log(1 + 1/(2 - d) + 3/(4*(2 - d)^2)) + 2*log(1 + (x - mu)^2/(2*(2 - d)*sigma^2)) - (x - mu)^2/(2*sigma^2)",
         elsewhere: &[("vgam", "tikuv(d=d, mean=mu, sigma=sigma)")],
         source: "Akkaya & Tiku (2008), Test 17",
+    },
+    Family {
+        name: "LeastFavorable", aliases: &["Huber"],
+        parameters: &[
+            parameter("k", "k > 0", "threshold"),
+            optional("mu", "mu in real", "location", "0"),
+            optional("sigma", "sigma > 0", "scale", "1"),
+        ],
+        data: "x in real",
+        log_density: "-log(sigma) - log(sqrt(2*pi)*(2*Phi(k) - 1) + 2*exp(-k^2/2)/k) + if(x < mu - k*sigma, k^2/2 + k*(x - mu)/sigma, if(x < mu + k*sigma, -(x - mu)^2/(2*sigma^2), k^2/2 - k*(x - mu)/sigma))",
+        elsewhere: &[("vgam", "huber2(location=mu, scale=sigma, k=k)")],
+        source: "Huber (1964), Annals of Mathematical Statistics 35",
+    },
+    Family {
+        name: "ExtendedLogGamma", aliases: &["Prentice"],
+        parameters: &[
+            parameter("mu", "mu in real", "location"),
+            parameter("b", "b > 0", "scale"),
+            parameter("q", "q > 0", "shape"),
+        ],
+        data: "x in real",
+        log_density: "log(q) - log(b) - lgamma(1/q^2) + ((x - mu)*q/b + digamma(1/q^2))/q^2 - exp((x - mu)*q/b + digamma(1/q^2))",
+        elsewhere: &[("vgam", "prentice74(location=mu, scale=b, shape=q)")],
+        source: "Prentice (1974), Biometrika 61",
+    },
+    Family {
+        name: "NoncentralT", aliases: &["NoncentralStudentT"],
+        parameters: &[parameter("nu", "nu > 0", "degrees of freedom"), parameter("delta", "delta in real", "noncentrality")],
+        data: "x in real",
+        log_density: "nu/2*log(nu) - delta^2/2 - log(pi)/2 - lgamma(nu/2) - (nu + 1)/2*log(nu + x^2) + log(sum(j, 0, inf, gamma((nu + j + 1)/2)*(delta*x*sqrt(2)/sqrt(nu + x^2))^j/gamma(j + 1)))",
+        elsewhere: &[("scipy", "nct(df=nu, nc=delta)")],
+        source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 31",
+    },
+    Family {
+        name: "NormalMixture2", aliases: &["Mix2Normal"],
+        parameters: &[
+            parameter("w", "0 < w < 1", "weight of the first"),
+            parameter("mu1", "mu1 in real", "location"),
+            parameter("sigma1", "sigma1 > 0", "scale"),
+            parameter("mu2", "mu2 in real", "location"),
+            parameter("sigma2", "sigma2 > 0", "scale"),
+        ],
+        data: "x in real",
+        log_density: "log(w*exp(-(x - mu1)^2/(2*sigma1^2))/sigma1 + (1 - w)*exp(-(x - mu2)^2/(2*sigma2^2))/sigma2) - log(2*pi)/2",
+        elsewhere: &[("vgam", "mix2normal(phi=w, mu1=mu1, sd1=sigma1, mu2=mu2, sd2=sigma2)")],
+        source: "Titterington, Smith & Makov (1985), Statistical Analysis of Finite Mixture Distributions",
     },
 ];

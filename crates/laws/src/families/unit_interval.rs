@@ -12,7 +12,7 @@ pub static ROWS: &[Family] = &[
         parameters: &[parameter("alpha", "alpha > 0", "shape"), parameter("beta", "beta > 0", "shape")],
         data: "x in (0, 1)",
         log_density: "(alpha - 1)*log(x) + (beta - 1)*log(1 - x) - lbeta(alpha, beta)",
-        elsewhere: &[("stan", "beta(alpha, beta)"), ("scipy", "beta(a=alpha, b=beta)"), ("r", "beta(shape1=alpha, shape2=beta)")],
+        elsewhere: &[("stan", "beta(alpha, beta)"), ("scipy", "beta(a=alpha, b=beta)"), ("r", "beta(shape1=alpha, shape2=beta)"), ("vgam", "betaR(shape1=alpha, shape2=beta)")],
         source: "Johnson, Kotz & Balakrishnan (1995), Continuous Univariate Distributions 2, ch. 25",
     },
     Family {
@@ -118,6 +118,39 @@ pub static ROWS: &[Family] = &[
         log_density: "2*log(theta) - log(1 + theta) - 3*log(1 - x) - theta*x/(1 - x)",
         elsewhere: &[],
         source: "Mazucheli, Menezes & Chakraborty (2019), Journal of Applied Statistics 46",
+    },
+    Family {
+        name: "LibbyNovick", aliases: &["Lino"],
+        parameters: &[
+            parameter("a", "a > 0", "shape"),
+            parameter("b", "b > 0", "shape"),
+            parameter("lambda", "lambda > 0", "tilt"),
+        ],
+        data: "x in (0, 1)",
+        log_density: "a*log(lambda) + (a - 1)*log(x) + (b - 1)*log(1 - x) - lbeta(a, b) - (a + b)*log(1 - (1 - lambda)*x)",
+        elsewhere: &[("vgam", "lino(shape1=a, shape2=b, lambda=lambda)")],
+        source: "Libby & Novick (1982), Journal of Educational Statistics 7",
+    },
+    Family {
+        name: "GaussHyper", aliases: &["GaussHypergeometric"],
+        parameters: &[
+            parameter("a", "a > 0", "shape"),
+            parameter("b", "b > 0", "shape"),
+            parameter("c", "c in real", "shape"),
+            parameter("z", "z > -1", "tilt"),
+        ],
+        data: "x in (0, 1)",
+        log_density: "(a - 1)*log(x) + (b - 1)*log(1 - x) - c*log(1 + z*x) - log(integral(t, 0, 1, t^(a - 1)*(1 - t)^(b - 1)*(1 + z*t)^(-c)))",
+        elsewhere: &[("scipy", "gausshyper(a=a, b=b, c=c, z=z)")],
+        source: "Armero & Bayarri (1994), Journal of the Royal Statistical Society D 43",
+    },
+    Family {
+        name: "UnitGamma", aliases: &["Grassia"],
+        parameters: &[parameter("a", "a > 0", "shape"), parameter("b", "b > 0", "rate")],
+        data: "x in (0, 1)",
+        log_density: "a*log(b) - lgamma(a) + (b - 1)*log(x) + (a - 1)*log(-log(x))",
+        elsewhere: &[],
+        source: "Grassia (1977), Australian Journal of Statistics 19",
     },
     Family {
         name: "Trapezoid", aliases: &["Trapezoidal", "Trapz"],

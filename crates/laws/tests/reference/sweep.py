@@ -40,7 +40,7 @@ class Lazy(ast.NodeTransformer):
         if name == "if_":
             condition, yes, no = node.args
             return ast.IfExp(test=condition, body=yes, orelse=no)
-        if name in ("sum", "prod"):
+        if name in ("sum", "prod", "integral"):
             variable, low, high, body = node.args
             arguments = ast.arguments(posonlyargs=[], args=[ast.arg(arg=variable.id)], kwonlyargs=[], kw_defaults=[], defaults=[])
             return ast.Call(func=node.func, args=[low, high, ast.Lambda(args=arguments, body=body)], keywords=[])
@@ -65,7 +65,7 @@ def finite_or_infinite_sum(low, high, term):
         while True:
             value = term(k)
             total, k = total + value, k + 1
-            if k > low + 20 and value < total * mp.eps / 100:
+            if k > low + 20 and abs(value) < abs(total) * mp.eps / 100:
                 return total
     return mp.fsum(term(mp.mpf(k)) for k in range(int(low), int(high) + 1))
 
@@ -92,6 +92,7 @@ LANGUAGE = {
     "logistic": lambda x: 1 / (1 + mp.exp(-x)), "logit": lambda p: mp.log(p / (1 - p)),
     "softplus": lambda x: mp.log1p(mp.exp(-abs(x))) + max(x, 0),
     "sum": finite_or_infinite_sum,
+    "integral": lambda low, high, term: mp.quad(term, [low, (low + high) / 2, high] if not mp.isinf(high) else [low, 1, high]),
     "prod": lambda low, high, term: mp.fprod(term(mp.mpf(k)) for k in range(int(low), int(high) + 1)),
 }
 

@@ -263,3 +263,26 @@ impl Call<'_> {
         .into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::VECTOR_LAWS;
+    use bartlett_laws::VECTOR_FAMILIES;
+
+    #[test]
+    fn each_law_has_its_row_in_the_catalogue() {
+        let lowered = VECTOR_LAWS.iter().map(|law| {
+            let arguments: Vec<&str> = law.arguments.iter().map(|(name, _)| *name).collect();
+            (law.name, law.aliases, arguments)
+        });
+        let rows = VECTOR_FAMILIES.iter().map(|row| {
+            let arguments: Vec<&str> = row.parameters.iter().map(|p| p.name).collect();
+            (row.name, row.aliases, arguments)
+        });
+        assert_eq!(
+            lowered.collect::<Vec<_>>(),
+            rows.collect::<Vec<_>>(),
+            "the rows and what is lowered differ"
+        );
+    }
+}
