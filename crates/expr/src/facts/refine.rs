@@ -25,6 +25,13 @@ impl Facts {
             Kind::Power(base, exponent) if exponent.as_integer().is_none() => {
                 split_power(base, exponent, sign).unwrap_or(node)
             }
+            // |x|² is x²: everything here is real.
+            Kind::Power(base, exponent) if exponent.as_integer().is_some_and(|n| n % 2 == 0) => {
+                match base.as_call_of("abs") {
+                    Some([inner]) => inner.power(exponent),
+                    _ => node,
+                }
+            }
             Kind::Call(f, arguments) => match f.name() {
                 "log" => split_logarithm(&arguments[0], sign)
                     .or_else(|| {

@@ -229,7 +229,7 @@ fn is_one_less_a_growing_term(e: &Expr) -> bool {
     grows && constant.is_one() && c.is_negative()
 }
 
-/// Does the negative of a sum read at least as well: the difference of two terms that are no numbers, or mostly subtracted terms?
+/// Does the negative of a sum read at least as well: the difference of two terms that are no numbers, of a function or γ and a number, or mostly subtracted terms?
 fn takes_a_minus_sign(e: &Expr) -> bool {
     let Kind::Add(constant, terms) = e.kind() else {
         return false;
@@ -239,8 +239,17 @@ fn takes_a_minus_sign(e: &Expr) -> bool {
         .map(|(_, c)| c)
         .chain((!constant.is_zero()).then_some(constant));
     let (negative, positive): (Vec<&Number>, Vec<&Number>) = signs.partition(|c| c.is_negative());
-    let difference = constant.is_zero() && negative.len() == 1 && positive.len() == 1;
-    difference || negative.len() > positive.len()
+    let one_each = negative.len() == 1 && positive.len() == 1;
+    // −(1 − γ)/σ reads (γ − 1)/σ, −(1 − 2Φ(k)) reads 2Φ(k) − 1; but −p(1 − p) stays.
+    let to_a_number = matches!(
+        terms.first().map(|(e, _)| e.kind()),
+        Some(Kind::Constant(Constant::EulerGamma) | Kind::Call(..))
+    );
+    // −φ(μ − 1) reads φ(1 − μ).
+    let less_a_number = constant.is_negative() && negative.len() == 1;
+    one_each && (constant.is_zero() || to_a_number)
+        || less_a_number
+        || negative.len() > positive.len()
 }
 
 /// Does a sum read better than its negative?
