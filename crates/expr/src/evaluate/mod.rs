@@ -31,7 +31,7 @@ enum Operation {
     /// coefficient · Π slot
     Product(f64, Box<[Slot]>),
     /// coefficient · Π slot · e^Σ power·log Γ(slot) over positive arguments: a ratio of gammas that overflow one by one.
-    GammaProduct(f64, Box<[Slot]>, Box<[(Slot, Slot, f64)]>),
+    GammaProduct(f64, Box<[Raised]>, Box<[(Slot, Slot, f64)]>),
     Power(Slot, Slot),
     IntegerPower(Slot, i32),
     SquareRoot(Slot),
@@ -52,6 +52,10 @@ enum Operation {
     Entry(Entries, Box<[Slot]>),
     Bound(Arc<BoundProgram>),
 }
+
+/// A factor beside gammas: its slot, and base and exponent where it is a power, since c^k underflows where Γ(k) overflows. Of e^x
+/// the base is left out.
+type Raised = (Slot, Option<(Option<Slot>, Slot)>);
 
 /// A function of one argument, and what is faster for a column of arguments.
 #[derive(Clone, Copy)]
@@ -137,11 +141,15 @@ impl Tape {
                 Kind::Mul(n, factors)
                     if factors.iter().filter(|f| gamma_power(f).is_some()).count() > 1 =>
                 {
-                    let plain = factors
-                        .iter()
-                        .filter(|f| gamma_power(f).is_none())
-                        .map(slot)
-                        .collect();
+                    let raised = |f: &Expr| match f.kind() {
+                        Kind::Power(base, exponent) if exponent.as_number().is_none() => {
+                            let base = (!base.is_constant(Constant::E)).then(|| slot(base));
+                            (slot(f), Some((base, slot(exponent))))
+                        }
+                        _ => (slot(f), None),
+                    };
+                    let plain = factors.iter().filter(|f| gamma_power(f).is_none());
+                    let plain = plain.map(raised).collect();
                     let gammas = factors
                         .iter()
                         .filter_map(|f| gamma_power(f).map(|(x, n)| (slot(&x), slot(f), n)));
@@ -325,10 +333,11 @@ fn product(coefficient: f64, factors: &[Slot], values: &[f64]) -> f64 {
 
 fn gamma_product(
     coefficient: f64,
-    plain: &[Slot],
+    plain: &[Raised],
     gammas: &[(Slot, Slot, f64)],
     values: &[f64],
 ) -> f64 {
+    let at = |slot: Slot| values[slot as usize];
     let arguments: Vec<(f64, f64)> = gammas
         .iter()
         .map(|(x, _, n)| (values[*x as usize], *n))
@@ -339,20 +348,25 @@ fn gamma_product(
         .all(|(x, _, _)| values[*x as usize].abs() < 100.0);
     match logarithm {
         Some(logarithm) if !small => {
+            let log_size = |(whole, power): &Raised| match power {
+                Some((None, exponent)) => at(*exponent),
+                Some((Some(base), exponent)) if at(*base) > 0.0 => at(*exponent) * at(*base).ln(),
+                _ => at(*whole).abs().ln(),
+            };
             let logs = plain
                 .iter()
-                .fold(coefficient.abs().ln() + logarithm, |sum, s| {
-                    sum + values[*s as usize].abs().ln()
+                .fold(coefficient.abs().ln() + logarithm, |sum, factor| {
+                    sum + log_size(factor)
                 });
-            let sign = plain.iter().fold(coefficient.signum(), |sign, s| {
-                sign * values[*s as usize].signum()
+            let sign = plain.iter().fold(coefficient.signum(), |sign, (whole, _)| {
+                sign * at(*whole).signum()
             });
             sign * logs.exp()
         }
         _ => {
             let all: Vec<Slot> = plain
                 .iter()
-                .copied()
+                .map(|(whole, _)| *whole)
                 .chain(gammas.iter().map(|(_, whole, _)| *whole))
                 .collect();
             product(coefficient, &all, values)

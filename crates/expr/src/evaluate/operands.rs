@@ -14,7 +14,13 @@ impl Operation {
                 slots.iter().for_each(|s| read(*s));
             }
             Self::GammaProduct(_, plain, gammas) => {
-                plain.iter().for_each(|s| read(*s));
+                for (whole, power) in plain {
+                    read(*whole);
+                    if let Some((base, exponent)) = power {
+                        base.iter().for_each(|s| read(*s));
+                        read(*exponent);
+                    }
+                }
                 for (x, whole, _) in gammas {
                     read(*x);
                     read(*whole);
