@@ -24,6 +24,16 @@ pub(crate) fn mass_as_typed(facts: &Facts, density: &Density) -> Option<Expr> {
     mass(facts, datum, &density.log_density)
 }
 
+/// What must be positive for the mass to be finite, where the density is made of kernels.
+pub(crate) fn existence(facts: &Facts, density: &Density) -> Vec<Expr> {
+    let found = density.single().and_then(|datum| {
+        let log_density = prepared(facts, &density.log_density);
+        Pieces::find(facts, &datum.symbol, &datum.support, &log_density)
+    });
+    let parts = found.iter().flat_map(|pieces| &pieces.parts);
+    parts.flat_map(|piece| piece.fit.existence()).collect()
+}
+
 /// Looks for h among powers of the datum (and of its distance to the other end), and the weights of the counting kernels.
 pub(crate) fn complete(
     facts: &Facts,

@@ -3,12 +3,12 @@
 
 use crate::addition;
 use crate::check;
-use crate::complete::{complete, mass_as_typed};
+use crate::complete::{complete, existence, mass_as_typed};
 use crate::information::{Derived, Shape, derive_density};
 use crate::inverse;
 use crate::model::{Density, Model};
 use crate::regularity::{exceptional_points, irregular, singular_directions};
-use crate::removable::conditions;
+use crate::removable::{conditions, in_words};
 use crate::report::{Certificate, Closure, Information, Regularity, Report};
 use bartlett_expr::matrix::Matrix;
 use bartlett_expr::{Binder, Expr, Facts, Kind, normal, operations, present};
@@ -229,6 +229,7 @@ fn with_mass_one(
 /// Divides a kernel by its integral, closed where it closes.
 fn normalize(model: &Model, density: &mut Density, notes: &mut Vec<String>) -> Result<(), String> {
     density.up_to_normalizer = false;
+    let kernel = density.clone();
     let closed = mass_as_typed(&model.facts, density)
         .filter(|m| model.facts.is_positive(m) != bartlett_expr::Truth::No);
     let mass = if let Some(mass) = closed {
@@ -262,7 +263,18 @@ fn normalize(model: &Model, density: &mut Density, notes: &mut Vec<String>) -> R
     density.log_density = &density.log_density - mass.log();
     match check::mass_is_free(model, density) {
         check::MassVerdict::Constant(_) => Ok(()),
-        verdict => Err(format!("the kernel has no finite integral: {verdict}")),
+        verdict => {
+            let needed = in_words(&model.facts, existence(&model.facts, &kernel));
+            Err(if needed.is_empty() {
+                format!("the kernel has no finite integral: {verdict}")
+            } else {
+                format!(
+                    "the kernel has no finite integral for all parameters: it is finite where {}; add `{}`",
+                    needed.join(" and "),
+                    needed.join("; ")
+                )
+            })
+        }
     }
 }
 
@@ -278,7 +290,9 @@ fn identity(model: &Model, shapes: &[Shape], report: &mut Report) -> Option<bool
             ..
         }) => {
             report.regularity.findings.push(format!(
-                "the second Bartlett identity fails: −E[H] is {minus_hessian:.6} where E[s sᵀ] is {score_product:.6}; E[s sᵀ] is the information"
+                "the second Bartlett identity fails: −E[H] is {:.6} where E[s sᵀ] is {score_product:.6}; E[s sᵀ] is the information",
+                // What rounds to nothing has no sign.
+                if minus_hessian.abs() < 5e-7 { 0.0 } else { minus_hessian }
             ));
             Some(false)
         }

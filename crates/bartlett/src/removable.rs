@@ -75,12 +75,20 @@ struct Bound {
 
 /// What must hold for the entries to exist and is not implied by the domains: `xi > -1/2`.
 pub(crate) fn conditions(facts: &Facts, parts: &[Derived]) -> Vec<String> {
+    let entries = parts.iter().flat_map(|d| d.entries.iter().flatten());
+    in_words(facts, entries.flat_map(|e| e.positive.iter().cloned()))
+}
+
+/// What must be positive, as bounds on single symbols where it can be solved for them, less what the domains imply.
+pub(crate) fn in_words(facts: &Facts, positive: impl IntoIterator<Item = Expr>) -> Vec<String> {
     let mut bounds: Vec<Bound> = Vec::new();
     let mut others: Vec<String> = Vec::new();
-    let entries = parts.iter().flat_map(|d| d.entries.iter().flatten());
-    for condition in entries.flat_map(|e| &e.positive) {
-        let condition = normal::simplified(facts, condition);
-        if facts.is_positive(&condition) == Truth::Yes {
+    for condition in positive {
+        let condition = normal::simplified(facts, &condition);
+        // A constant that is not positive, or a variable of a kernel's row, is no condition on the model.
+        let free = condition.free_symbols();
+        let stated = !free.is_empty() && free.iter().all(|s| facts.domain(s).is_some());
+        if !stated || facts.is_positive(&condition) == Truth::Yes {
             continue;
         }
         let Some(bound) = linear(facts, &condition) else {

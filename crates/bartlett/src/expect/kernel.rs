@@ -145,6 +145,11 @@ impl Fit {
             .collect()
     }
 
+    /// What must be positive for the mass to be finite.
+    pub(crate) fn existence(&self) -> Vec<Expr> {
+        self.conditions(&self.coefficients)
+    }
+
     /// log of the mass that the density has on the chart's domain; 0 where Z is not known at c itself.
     pub(crate) fn log_mass(&self) -> Expr {
         let value = &self.constant + self.log_normalizer_at(&self.coefficients);

@@ -122,7 +122,14 @@ fn family<'a>(
         });
     }
     let open = input.skip();
-    if !open.at(Mark::OpenParen) || open.skip().at(Mark::CloseParen) {
+    if open.at(Mark::OpenParen) && open.skip().at(Mark::CloseParen) {
+        return Ok((
+            open.skip().skip(),
+            Spanned::new(name.into(), at),
+            Vec::new(),
+        ));
+    }
+    if !open.at(Mark::OpenParen) {
         return refuse(E::FamilyWithoutArguments {
             at,
             family: name.to_owned(),

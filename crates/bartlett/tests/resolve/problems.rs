@@ -97,6 +97,12 @@ drawn_problems! {
           |            ^^ these arguments
         mend: type `x ~ Normal(mu, sigma)`
     ";
+    no_arguments: "x ~ Normal()" => @r"
+        error[argument-count]: `Normal` takes 2 arguments, not 0
+        1 | x ~ Normal()
+          |     ^^^^^^ these arguments
+        mend: type `x ~ Normal(mu, sigma)`
+    ";
     too_many_arguments: "x ~ StudentT(nu, mu, sigma, 2)" => @r"
         error[argument-count]: `StudentT` takes 1 to 3 arguments, not 4
         1 | x ~ StudentT(nu, mu, sigma, 2)

@@ -275,12 +275,6 @@ drawn_problems! {
           |     ^^^^^^ the arguments are missing
         mend: type `Normal(…)`
     ";
-    family_with_empty_arguments: "x ~ Normal()" => @r"
-        error[family-without-arguments]: the family `Normal` has no arguments
-        1 | x ~ Normal()
-          |     ^^^^^^ the arguments are missing
-        mend: type `Normal(…)`
-    ";
     missing_argument: "x ~ Normal(mu, )" => @r"
         error[missing-operand]: something is missing after `,`
         1 | x ~ Normal(mu, )
