@@ -19,7 +19,7 @@ const LONGEST_TABLE: usize = 800;
 /// Files that are longer, with what they may have: cut them when you next work there.
 const LONGER: [(&str, usize); 3] = [
     ("crates/bartlett/src/model/resolve/mod.rs", 600),
-    ("crates/expr/src/construct.rs", 720),
+    ("crates/expr/src/construct.rs", 640),
     ("crates/expr/src/evaluate.rs", 520),
 ];
 

@@ -1,16 +1,16 @@
 //! The only constructors of expressions: they sort, flatten and collect, and fold what is always valid.
 //! In: parts. Out: a canonical `Expr`. Never: an expansion, or a rule that needs an assumption.
 
+use crate::collect::{Bases, Collected, FLATTENED};
 use crate::expr::{Binder, Children, Constant, Expr, Kind, Relation};
 use crate::functions::FunctionRef;
+use crate::intern::small_integer;
 use crate::number_theory::{prime_powers, rational_power};
 use crate::{Number, Symbol};
-use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
-/// A part with more terms or factors than this stays whole inside a larger sum or product: collecting it again at every
-/// level would make the derivative of a deep nest quadratic in its depth. The normal form sees through it.
-const FLATTENED: usize = 128;
+/// The same where parts grow by one at every level, as weights of a reverse sweep do.
+const WHOLE: usize = 12;
 
 impl Expr {
     /// 0
@@ -26,7 +26,9 @@ impl Expr {
     /// A rational number.
     #[must_use]
     pub fn number(n: Number) -> Self {
-        Self::of(Kind::Number(n))
+        n.to_i64()
+            .and_then(small_integer)
+            .unwrap_or_else(|| Self::of(Kind::Number(n)))
     }
     /// A machine integer.
     #[must_use]
@@ -79,6 +81,18 @@ impl Expr {
         collected.finish()
     }
 
+    /// Σ of the parts, where a part of many terms stays whole.
+    pub(crate) fn sum_of_wholes(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut collected = Collected::default();
+        for part in parts {
+            match part.kind() {
+                Kind::Add(_, terms) if terms.len() > WHOLE => collected.note(&part, Number::ONE),
+                _ => collected.add(&part, &Number::ONE),
+            }
+        }
+        collected.finish()
+    }
+
     /// Σ of coefficient × part.
     #[must_use]
     pub fn combination<'a>(parts: impl IntoIterator<Item = (&'a Self, &'a Number)>) -> Self {
@@ -92,6 +106,15 @@ impl Expr {
     /// Π of the parts, flattened, exponents of equal bases added.
     #[must_use]
     pub fn product(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::product_within(parts, FLATTENED)
+    }
+
+    /// Π of the parts, where a part of many factors stays whole.
+    pub(crate) fn product_of_wholes(parts: impl IntoIterator<Item = Self>) -> Self {
+        Self::product_within(parts, WHOLE)
+    }
+
+    fn product_within(parts: impl IntoIterator<Item = Self>, flattened: usize) -> Self {
         let mut queue: Vec<Self> = parts.into_iter().collect();
         if queue.len() == 1 {
             return queue.remove(0);
@@ -100,21 +123,13 @@ impl Expr {
         let mut done: Vec<Self> = Vec::new();
         // A collected power may fall apart into other bases once (e^(a + log x)); each round is smaller than the one before.
         for _ in 0..8 {
-            let mut bases: Vec<(Self, SmallVec<[Self; 2]>)> = Vec::new();
-            let mut places: FxHashMap<Self, usize> = FxHashMap::default();
+            let mut bases = Bases::default();
             for part in queue.drain(..).chain(done.drain(..)) {
-                let mut note = |factor: &Self| {
-                    let (base, exponent) = factor.as_power();
-                    let place = *places.entry(base.clone()).or_insert_with(|| {
-                        bases.push((base, SmallVec::new()));
-                        bases.len() - 1
-                    });
-                    bases[place].1.push(exponent);
-                };
+                let mut note = |factor: &Self| bases.note(factor);
                 match part.kind() {
                     Kind::Number(n) => coefficient *= n,
                     Kind::Constant(Constant::Undefined) => return Self::undefined(),
-                    Kind::Mul(n, factors) if factors.len() <= FLATTENED => {
+                    Kind::Mul(n, factors) if factors.len() <= flattened => {
                         coefficient *= n;
                         factors.iter().for_each(&mut note);
                     }
@@ -129,13 +144,12 @@ impl Expr {
             if coefficient.is_zero() {
                 return Self::zero();
             }
-            for (base, exponents) in bases {
-                let exponent = if exponents.len() == 1 {
-                    exponents[0].clone()
-                } else {
-                    Self::sum(exponents)
+            for (base, occurrences) in bases.rows {
+                // A factor that met no other of its base is canonical as it is.
+                let part = match &occurrences[..] {
+                    [only] => only.clone(),
+                    _ => base.power(&Self::sum(occurrences.iter().map(|f| f.as_power().1))),
                 };
-                let part = base.power(&exponent);
                 match part.kind() {
                     Kind::Number(n) => coefficient *= n,
                     Kind::Constant(Constant::Undefined) => return Self::undefined(),
@@ -161,7 +175,9 @@ impl Expr {
             return only.scaled(&coefficient);
         }
         for factor in &mut factors {
-            if let Kind::Add(..) = factor.kind() {
+            if let Kind::Add(..) = factor.kind()
+                && !factor.is_primitive_sum()
+            {
                 let (content, primitive) = factor.primitive_part();
                 coefficient *= &content;
                 *factor = primitive;
@@ -213,6 +229,9 @@ impl Expr {
         let Kind::Add(constant, terms) = self.kind() else {
             return (Number::ONE, self.clone());
         };
+        if self.is_primitive_sum() {
+            return (Number::ONE, self.clone());
+        }
         let mut content = terms[0].1.abs();
         for (_, c) in &terms[1..] {
             content = if content.is_one() && c.is_integer() {
@@ -471,105 +490,6 @@ impl Expr {
             return body;
         }
         Self::of(Kind::Bound(binder, variable, lower, upper, body))
-    }
-}
-
-#[derive(Default)]
-struct Collected {
-    constant: Option<Number>,
-    terms: Vec<(Expr, Number)>,
-    places: FxHashMap<Expr, usize>,
-    undefined: bool,
-}
-
-impl Collected {
-    fn note(&mut self, term: &Expr, coefficient: Number) {
-        // Few terms: a scan over pointers beats a table.
-        let place = if self.terms.len() < 16 {
-            self.terms.iter().position(|(e, _)| e == term)
-        } else {
-            if self.places.is_empty() {
-                self.places = self
-                    .terms
-                    .iter()
-                    .enumerate()
-                    .map(|(i, (e, _))| (e.clone(), i))
-                    .collect();
-            }
-            self.places.get(term).copied()
-        };
-        if let Some(place) = place {
-            self.terms[place].1 += &coefficient;
-        } else {
-            if !self.places.is_empty() {
-                self.places.insert(term.clone(), self.terms.len());
-            }
-            self.terms.push((term.clone(), coefficient));
-        }
-    }
-
-    fn add(&mut self, part: &Expr, by: &Number) {
-        match part.kind() {
-            Kind::Number(n) => {
-                self.constant = Some(
-                    self.constant
-                        .take()
-                        .map_or_else(|| n * by, |c| &c + &(n * by)),
-                )
-            }
-            Kind::Constant(Constant::Undefined) => self.undefined = true,
-            Kind::Add(constant, terms) if terms.len() <= FLATTENED || self.terms.is_empty() => {
-                let constant = constant * by;
-                self.constant = Some(
-                    self.constant
-                        .take()
-                        .map_or_else(|| constant.clone(), |c| &c + &constant),
-                );
-                for (term, coefficient) in terms {
-                    self.note(term, coefficient * by);
-                }
-            }
-            Kind::Mul(..) => {
-                let (coefficient, rest) = part.as_coefficient();
-                self.note(&rest, &coefficient * by);
-            }
-            _ => self.note(part, by.clone()),
-        }
-    }
-
-    fn finish(mut self) -> Expr {
-        if self.undefined {
-            return Expr::undefined();
-        }
-        let constant = self.constant.unwrap_or(Number::ZERO);
-        self.terms.retain(|(_, c)| !c.is_zero());
-        match self.terms.len() {
-            0 => Expr::number(constant),
-            1 if constant.is_zero() => {
-                let (term, coefficient) = self.terms.remove(0);
-                term.scaled(&coefficient)
-            }
-            _ => {
-                if self
-                    .terms
-                    .iter()
-                    .any(|(e, _)| e.is_constant(Constant::Infinity))
-                {
-                    let sign = self
-                        .terms
-                        .iter()
-                        .find(|(e, _)| e.is_constant(Constant::Infinity));
-                    let negative = sign.is_some_and(|(_, c)| c.is_negative());
-                    return Expr::infinity().scaled(&if negative {
-                        Number::MINUS_ONE
-                    } else {
-                        Number::ONE
-                    });
-                }
-                self.terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-                Expr::of(Kind::Add(constant, self.terms))
-            }
-        }
     }
 }
 

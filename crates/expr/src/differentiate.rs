@@ -4,7 +4,8 @@
 use crate::Symbol;
 use crate::expr::{Binder, Expr, Kind};
 use crate::traverse::topological;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 /// A derivative that no formula of the table gives, such as that of a Bessel function in its order.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,8 +33,8 @@ fn partials(
             );
         }
         Kind::Mul(_, factors) => {
-            for factor in factors.iter().filter(|f| wanted(f)) {
-                out.push((factor.clone(), node / factor));
+            for (place, factor) in factors.iter().enumerate().filter(|(_, f)| wanted(f)) {
+                out.push((factor.clone(), node.without_factor(place)));
             }
         }
         Kind::Power(base, exponent) => {
@@ -121,6 +122,58 @@ fn of_binder(node: &Expr, symbol: &Symbol) -> Result<Expr, NoDerivative> {
     }
 }
 
+/// The nodes that depend on one of the symbols, each once, parts before wholes.
+fn varying<'e>(root: &'e Expr, symbols: &[Symbol]) -> Vec<&'e Expr> {
+    let bits = symbols
+        .iter()
+        .fold(0, |bits, s| bits | Expr::symbol(s.name()).symbol_bits());
+    // A clear bit is a proof, a set one is not: what the walk meets may still be constant.
+    let perhaps = |e: &Expr| e.symbol_bits() & bits != 0;
+    let (mut seen, mut constant) = (FxHashSet::default(), FxHashSet::default());
+    let mut order: Vec<&Expr> = Vec::new();
+    let mut stack = vec![(root, false)];
+    while let Some((node, ready)) = stack.pop() {
+        if ready {
+            let varies = match node.kind() {
+                Kind::Symbol(s) => symbols.contains(s),
+                Kind::Bound(..) => symbols.iter().any(|s| node.contains(s)),
+                _ => node
+                    .children()
+                    .iter()
+                    .any(|c| perhaps(c) && !constant.contains(*c)),
+            };
+            if varies {
+                order.push(node);
+            } else {
+                constant.insert(node);
+            }
+            continue;
+        }
+        if !perhaps(node) || !seen.insert(node) {
+            continue;
+        }
+        stack.push((node, true));
+        // The parts of a binder are its own business.
+        if !matches!(node.kind(), Kind::Bound(..)) {
+            let children = node.children();
+            stack.extend(children.into_iter().rev().map(|c| (c, false)));
+        }
+    }
+    order
+}
+
+/// A weight times a partial derivative. Weights grow by a factor a level: a long one stays whole, so that a deep nest costs as much a
+/// level as a shallow one.
+fn times(weight: &Expr, partial: Expr) -> Expr {
+    if weight.is_one() {
+        partial
+    } else if partial.is_one() {
+        weight.clone()
+    } else {
+        Expr::product_of_wholes([weight.clone(), partial])
+    }
+}
+
 impl Expr {
     /// ∂self/∂symbol. Away from kinks: |x| gives sign x, and comparisons count as constants.
     ///
@@ -156,45 +209,43 @@ impl Expr {
     /// # Errors
     /// Where the table knows no formula.
     pub fn gradient(&self, symbols: &[Symbol]) -> Result<Vec<Self>, NoDerivative> {
-        let order = topological(std::slice::from_ref(self));
-        let mut varies: FxHashMap<Self, bool> = FxHashMap::default();
-        for node in &order {
-            let here = match node.kind() {
-                Kind::Symbol(s) => symbols.contains(s),
-                Kind::Bound(..) => symbols.iter().any(|s| node.contains(s)),
-                _ => node.children().iter().any(|c| varies[*c]),
-            };
-            varies.insert(node.clone(), here);
+        let order = varying(self, symbols);
+        let places: FxHashMap<&Self, usize> = order.iter().copied().zip(0..).collect();
+        let mut adjoint: Vec<SmallVec<[Self; 2]>> = vec![SmallVec::new(); order.len()];
+        if let Some(last) = adjoint.last_mut() {
+            last.push(Self::one());
         }
-        let mut adjoint: FxHashMap<Self, Vec<Self>> = FxHashMap::default();
-        adjoint.insert(self.clone(), vec![Self::one()]);
-        let mut leaves: FxHashMap<&Symbol, Vec<Self>> = FxHashMap::default();
-        for node in order.iter().rev().filter(|n| varies[*n]) {
-            let Some(weights) = adjoint.remove(node) else {
-                continue;
+        let mut leaves: Vec<Vec<Self>> = vec![Vec::new(); symbols.len()];
+        for (place, node) in order.iter().enumerate().rev() {
+            let mut weights = std::mem::take(&mut adjoint[place]);
+            let weight = match weights.len() {
+                0 => continue,
+                1 => weights.remove(0),
+                _ => Self::sum_of_wholes(weights),
             };
-            let weight = Self::sum(weights);
             match node.kind() {
-                Kind::Symbol(s) => leaves.entry(s).or_default().push(weight),
+                Kind::Symbol(s) => {
+                    for (leaf, _) in leaves.iter_mut().zip(symbols).filter(|(_, t)| *t == s) {
+                        leaf.push(weight.clone());
+                    }
+                }
                 Kind::Bound(..) => {
-                    for s in symbols.iter().filter(|s| node.may_contain(s)) {
-                        leaves
-                            .entry(s)
-                            .or_default()
-                            .push(&weight * of_binder(node, s)?);
+                    for (leaf, s) in leaves.iter_mut().zip(symbols) {
+                        if node.may_contain(s) {
+                            leaf.push(&weight * of_binder(node, s)?);
+                        }
                     }
                 }
                 _ => {
-                    for (part, partial) in partials(node, &|part| varies[part])? {
-                        adjoint.entry(part).or_default().push(&weight * partial);
+                    for (part, partial) in partials(node, &|part| places.contains_key(part))? {
+                        if let Some(place) = places.get(&part) {
+                            adjoint[*place].push(times(&weight, partial));
+                        }
                     }
                 }
             }
         }
-        Ok(symbols
-            .iter()
-            .map(|s| Self::sum(leaves.remove(s).unwrap_or_default()))
-            .collect())
+        Ok(leaves.into_iter().map(Self::sum).collect())
     }
 
     /// All second derivatives; the lower half is the upper one.
@@ -202,7 +253,17 @@ impl Expr {
     /// # Errors
     /// Where the table knows no formula.
     pub fn hessian(&self, symbols: &[Symbol]) -> Result<Vec<Vec<Self>>, NoDerivative> {
-        let gradient = self.gradient(symbols)?;
+        Self::hessian_of(&self.gradient(symbols)?, symbols)
+    }
+
+    /// The second derivatives of what has these first ones; the lower half is the upper one.
+    ///
+    /// # Errors
+    /// Where the table knows no formula.
+    pub fn hessian_of(
+        gradient: &[Self],
+        symbols: &[Symbol],
+    ) -> Result<Vec<Vec<Self>>, NoDerivative> {
         let mut rows = vec![vec![Self::zero(); symbols.len()]; symbols.len()];
         for (i, first) in gradient.iter().enumerate() {
             for (j, second) in first.gradient(&symbols[i..])?.into_iter().enumerate() {

@@ -20,6 +20,8 @@ pub type Children = SmallVec<[Expr; 2]>;
 pub struct Node {
     hash: u64,
     symbols: u64,
+    /// For a sum: is its content 1 and its first coefficient positive? Asked whenever it becomes a factor.
+    primitive: bool,
     kind: Kind,
 }
 
@@ -174,6 +176,19 @@ impl Kind {
         }
     }
 
+    /// Has a sum whole coefficients whose first is positive and one of which is 1 in size? Then nothing can be taken out; `false` is
+    /// no proof of the contrary.
+    fn is_primitive(&self) -> bool {
+        let Self::Add(constant, terms) = self else {
+            return false;
+        };
+        let coefficients = || terms.iter().map(|(_, c)| c);
+        coefficients().next().is_some_and(Number::is_positive)
+            && constant.is_integer()
+            && coefficients().all(Number::is_integer)
+            && coefficients().any(|c| c.is_one() || *c == Number::MINUS_ONE)
+    }
+
     pub(crate) fn is_leaf(&self) -> bool {
         matches!(self, Self::Number(_) | Self::Constant(_) | Self::Symbol(_))
     }
@@ -202,6 +217,7 @@ impl Node {
         Self {
             hash,
             symbols: kind.symbol_mask(),
+            primitive: kind.is_primitive(),
             kind,
         }
     }
@@ -228,6 +244,14 @@ impl Expr {
     #[must_use]
     pub fn kind(&self) -> &Kind {
         &self.0.kind
+    }
+    /// A sum whose content is known to be 1, with a positive first coefficient.
+    pub(crate) fn is_primitive_sum(&self) -> bool {
+        self.0.primitive
+    }
+    /// The bits that its free symbols set, perhaps more: what lacks all bits of some symbols is free of them.
+    pub(crate) fn symbol_bits(&self) -> u64 {
+        self.0.symbols
     }
     /// May the symbol occur free in it? `false` is certain, `true` is not.
     #[must_use]
@@ -288,6 +312,19 @@ impl Expr {
     #[must_use]
     pub fn is_constant(&self, constant: Constant) -> bool {
         matches!(self.kind(), Kind::Constant(c) if *c == constant)
+    }
+    /// A product without its factor at that place.
+    pub(crate) fn without_factor(&self, place: usize) -> Self {
+        let Kind::Mul(coefficient, factors) = self.kind() else {
+            return Self::one();
+        };
+        let mut others = factors.clone();
+        others.remove(place);
+        if others.len() == 1 {
+            others[0].scaled(coefficient)
+        } else {
+            Self::mul_canonical(coefficient.clone(), others)
+        }
     }
     /// Base and exponent: itself and 1 where it is no power.
     #[must_use]

@@ -1,9 +1,11 @@
 //! The interner: equal means the same node.
 //! In: a `Kind`. Out: the one `Expr` of that kind. Never: a strong reference of its own, so nothing outlives its last user.
 
+use crate::Number;
 use crate::expr::{Expr, Kind, Node};
 use hashbrown::HashTable;
 use std::cell::RefCell;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
 
 const SHARDS: usize = 64;
@@ -17,16 +19,36 @@ static TABLE: LazyLock<Vec<Mutex<HashTable<Entry>>>> =
     LazyLock::new(|| (0..SHARDS).map(|_| Mutex::new(HashTable::new())).collect());
 
 fn shard(hash: u64) -> &'static Mutex<HashTable<Entry>> {
-    &TABLE[usize::try_from(hash >> 58).unwrap_or(0) % SHARDS]
+    // Middle bits: the table itself takes the lowest ones for the place and the highest for its tags.
+    &TABLE[usize::try_from((hash >> 32) & 0xffff).unwrap_or(0) % SHARDS]
 }
 
-/// The number of nodes alive in the process; for leak tests.
+/// Integers that occur everywhere, kept for the life of the process so that each use is a look at this table.
+static SMALL: LazyLock<Vec<Expr>> = LazyLock::new(|| {
+    SMALL_INTEGERS
+        .map(|n| intern(Kind::Number(Number::integer(n))))
+        .collect()
+});
+const SMALL_INTEGERS: RangeInclusive<i64> = -8..=16;
+
+/// The node of a small integer, without a look into the table of all nodes.
+pub(crate) fn small_integer(n: i64) -> Option<Expr> {
+    if !SMALL_INTEGERS.contains(&n) {
+        return None;
+    }
+    let place = usize::try_from(n - SMALL_INTEGERS.start()).ok()?;
+    SMALL.get(place).cloned()
+}
+
+/// The number of nodes alive in the process, but for the small integers that are kept; for leak tests.
 #[must_use]
 pub fn live_nodes() -> usize {
-    TABLE
+    let kept = SMALL.len();
+    let all: usize = TABLE
         .iter()
         .map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len())
-        .sum()
+        .sum();
+    all - kept
 }
 
 pub(crate) fn intern(kind: Kind) -> Expr {

@@ -1,4 +1,5 @@
 //! Exact symbolic expressions.
+mod collect;
 mod construct;
 mod debug;
 mod differentiate;

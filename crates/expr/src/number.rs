@@ -245,6 +245,11 @@ impl Number {
     /// The greatest common divisor of two rationals: the largest g such that both are integer multiples of it.
     #[must_use]
     pub fn gcd(&self, other: &Self) -> Self {
+        if let (Small(a, 1), Small(b, 1)) = (&self.0, &other.0) {
+            let common = gcd(a.unsigned_abs(), b.unsigned_abs());
+            return i64::try_from(common)
+                .map_or_else(|_| BigInt::from(common).into(), Self::integer);
+        }
         let (a, b) = (self.to_big(), other.to_big());
         let numerator = (a.numer() * b.denom()).gcd(&(b.numer() * a.denom()));
         Self::from_big(Ratio::new(numerator, a.denom() * b.denom()))

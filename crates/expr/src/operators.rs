@@ -66,9 +66,9 @@ macro_rules! operator {
     };
 }
 operator!(Add, add, |a, b| Expr::sum([a, b]));
-operator!(Sub, sub, |a, b| Expr::sum([
-    a,
-    b.scaled(&Number::MINUS_ONE)
+operator!(Sub, sub, |a, b| Expr::combination([
+    (&a, &Number::ONE),
+    (&b, &Number::MINUS_ONE)
 ]));
 operator!(Mul, mul, |a, b| Expr::product([a, b]));
 operator!(Div, div, |a, b| Expr::product([a, b.recip()]));
