@@ -2,6 +2,8 @@
 //! In: a slice of arguments → Out: the values in a slice of the same length.
 //! Never: fused multiply-add, so that every machine gives the same bits.
 
+use crate::vectors::{OverColumns, with_widest_vectors};
+
 /// 1.5·2⁵²: adding it rounds to a whole number, which then stands in the lowest bits.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
 const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
@@ -74,6 +76,7 @@ fn soft(x: f64) -> f64 {
     positive + (logarithm(whole) - ((whole - 1.0) - small) / whole)
 }
 
+#[inline(always)]
 fn within(arguments: &[f64], lower: f64, upper: f64) -> bool {
     // no early end: the loop stays in vectors
     arguments
@@ -89,16 +92,24 @@ macro_rules! column {
         /// Where the slices differ in length.
         #[inline]
         pub fn $name(arguments: &[f64], values: &mut [f64]) {
-            assert_eq!(arguments.len(), values.len(), "one value an argument");
-            if within(arguments, $lower, $upper) {
-                for (value, x) in values.iter_mut().zip(arguments) {
-                    *value = $fast(*x);
-                }
-            } else {
-                for (value, x) in values.iter_mut().zip(arguments) {
-                    *value = $slow(*x);
+            struct Column<'a>(&'a [f64], &'a mut [f64]);
+            impl OverColumns for Column<'_> {
+                #[inline(always)]
+                fn run(self) {
+                    let Self(arguments, values) = self;
+                    if within(arguments, $lower, $upper) {
+                        for (value, x) in values.iter_mut().zip(arguments) {
+                            *value = $fast(*x);
+                        }
+                    } else {
+                        for (value, x) in values.iter_mut().zip(arguments) {
+                            *value = $slow(*x);
+                        }
+                    }
                 }
             }
+            assert_eq!(arguments.len(), values.len(), "one value an argument");
+            with_widest_vectors(Column(arguments, values));
         }
     };
 }

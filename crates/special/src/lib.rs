@@ -19,6 +19,7 @@ mod polylog;
 mod quadrature;
 mod summation;
 mod tail;
+mod vectors;
 mod zeta;
 
 pub use bessel::{
@@ -41,4 +42,5 @@ pub use quadrature::{
 };
 pub use summation::{Sum, SumOptions, sum};
 pub use tail::{End, Tail, Verdict, tail_exponent};
+pub use vectors::{OverColumns, with_widest_vectors};
 pub use zeta::{hurwitz_zeta, hurwitz_zeta_derivative, zeta, zeta_derivative};

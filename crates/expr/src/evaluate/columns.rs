@@ -3,7 +3,7 @@
 //!
 //! What is the same in every row is computed once, not once a row. A register is used again as soon as nobody needs what it holds.
 
-use super::operands::registers;
+use super::operands::{Values, registers};
 use super::{Operation, Slot, Tape, Workspace, compare, product, truth};
 use crate::{Expr, Symbol};
 use bartlett_special as special;
@@ -36,27 +36,6 @@ pub enum Input<'a> {
     Number(f64),
     /// A number a row.
     Column(&'a [f64]),
-}
-
-/// Values of an output over the rows of a block.
-#[derive(Clone, Copy, Debug)]
-pub enum Values<'a> {
-    /// The same in every row.
-    Number(f64),
-    /// A number a row.
-    Column(&'a [f64]),
-}
-
-impl Values<'_> {
-    /// The value in a row.
-    #[must_use]
-    #[inline]
-    pub fn at(&self, row: usize) -> f64 {
-        match self {
-            Self::Number(x) => *x,
-            Self::Column(values) => values[row],
-        }
-    }
 }
 
 /// A program at fixed numbers: what is left to do for each row.
@@ -262,12 +241,13 @@ impl<'a> Evaluation<'a> {
                 registers,
                 rows,
             };
-            frame.run(
-                &self.tape.operations[*slot as usize],
-                *slot,
-                &mut values[..rows],
+            special::with_widest_vectors(Step {
+                frame,
+                operation: &self.tape.operations[*slot as usize],
+                slot: *slot,
+                out: &mut values[..rows],
                 row,
-            );
+            });
             work.registers[*register as usize] = values;
         }
     }
@@ -304,8 +284,25 @@ struct Frame<'f> {
     rows: usize,
 }
 
+/// One operation of a frame, to be done with the widest vectors.
+struct Step<'f, 'o> {
+    frame: Frame<'f>,
+    operation: &'f Operation,
+    slot: Slot,
+    out: &'o mut [f64],
+    row: &'o mut Vec<f64>,
+}
+
+impl special::OverColumns for Step<'_, '_> {
+    #[inline(always)]
+    fn run(self) {
+        self.frame
+            .run(self.operation, self.slot, self.out, self.row);
+    }
+}
+
 impl<'f> Frame<'f> {
-    #[inline]
+    #[inline(always)]
     fn operand(&self, slot: Slot) -> Values<'f> {
         match self.evaluation.places[slot as usize] {
             Place::Number => Values::Number(self.evaluation.numbers[slot as usize]),
@@ -314,6 +311,7 @@ impl<'f> Frame<'f> {
         }
     }
 
+    #[inline(always)]
     fn run(&self, operation: &Operation, slot: Slot, out: &mut [f64], row: &mut Vec<f64>) {
         match operation {
             Operation::Linear(constant, terms) => self.linear(*constant, terms, out),
@@ -357,6 +355,7 @@ impl<'f> Frame<'f> {
         }
     }
 
+    #[inline(always)]
     fn one(&self, x: Slot, out: &mut [f64], f: impl Fn(f64) -> f64) {
         match self.operand(x) {
             Values::Number(x) => out.fill(f(x)),
@@ -374,6 +373,7 @@ impl<'f> Frame<'f> {
         }
     }
 
+    #[inline(always)]
     fn two(&self, x: Slot, y: Slot, out: &mut [f64], f: impl Fn(f64, f64) -> f64) {
         match (self.operand(x), self.operand(y)) {
             (Values::Column(x), Values::Column(y)) => {
@@ -395,6 +395,7 @@ impl<'f> Frame<'f> {
         }
     }
 
+    #[inline(always)]
     fn linear(&self, constant: f64, terms: &[(Slot, f64)], out: &mut [f64]) {
         let mut start = constant;
         let mut columns: smallvec::SmallVec<[(&[f64], f64); 8]> = smallvec::SmallVec::new();
@@ -427,6 +428,7 @@ impl<'f> Frame<'f> {
         }
     }
 
+    #[inline(always)]
     fn product(&self, coefficient: f64, factors: &[Slot], out: &mut [f64]) {
         let mut start = coefficient;
         let mut columns: smallvec::SmallVec<[&[f64]; 8]> = smallvec::SmallVec::new();
@@ -470,6 +472,7 @@ impl<'f> Frame<'f> {
         }
     }
 
+    #[inline(always)]
     fn integer_power(&self, base: Slot, n: i32, out: &mut [f64]) {
         match n {
             2 => self.one(base, out, |x| x * x),

@@ -8,7 +8,8 @@ mod fused;
 mod gammas;
 mod operands;
 
-pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input, Values};
+pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input};
+pub use operands::Values;
 
 use crate::Symbol;
 use crate::expr::{Binder, Constant, Expr, Kind, Relation};

@@ -4,6 +4,27 @@
 use super::columns::Place;
 use super::{Operation, Slot, Tape};
 
+/// Values of an output over the rows of a block.
+#[derive(Clone, Copy, Debug)]
+pub enum Values<'a> {
+    /// The same in every row.
+    Number(f64),
+    /// A number a row.
+    Column(&'a [f64]),
+}
+
+impl Values<'_> {
+    /// The value in a row.
+    #[must_use]
+    #[inline]
+    pub fn at(&self, row: usize) -> f64 {
+        match self {
+            Self::Number(x) => *x,
+            Self::Column(values) => values[row],
+        }
+    }
+}
+
 impl Operation {
     /// The slots that it reads.
     pub(super) fn each_operand(&self, read: &mut dyn FnMut(Slot)) {
