@@ -76,6 +76,13 @@ fn soft(x: f64) -> f64 {
     positive + (logarithm(whole) - ((whole - 1.0) - small) / whole)
 }
 
+/// log(1 + x) for −1 < x < ∞: what rounding took from 1 + x is put back.
+#[inline(always)]
+fn logarithm_of_more(x: f64) -> f64 {
+    let whole = 1.0 + x;
+    logarithm(whole) + (x - (whole - 1.0)) / whole
+}
+
 #[inline(always)]
 fn within(arguments: &[f64], lower: f64, upper: f64) -> bool {
     // no early end: the loop stays in vectors
@@ -127,9 +134,14 @@ column!(
     softplus_column, soft, -700.0, 700.0, crate::softplus
 );
 
+column!(
+    /// log(1 + x). Relative error below 1e-15; the standard library's value where 1 + x is not positive and finite.
+    ln_1p_column, logarithm_of_more, -1.0 + f64::EPSILON, f64::MAX, f64::ln_1p
+);
+
 #[cfg(test)]
 mod tests {
-    use super::{exp_column, ln_column, softplus_column};
+    use super::{exp_column, ln_1p_column, ln_column, softplus_column};
 
     fn worst(column: fn(&[f64], &mut [f64]), exact: fn(f64) -> f64, arguments: &[f64]) -> f64 {
         let mut values = vec![0.0; arguments.len()];
@@ -158,6 +170,11 @@ mod tests {
             .map(|i| 1.0 + (f64::from(i) - 5e4) * 3e-9)
             .collect();
         assert!(worst(ln_column, f64::ln, &near_one) < 4.5e-16);
+        let less_one: Vec<f64> = near_one.iter().map(|x| x - 1.0).collect();
+        assert!(worst(ln_1p_column, f64::ln_1p, &less_one) < 1e-15);
+        assert!(worst(ln_1p_column, f64::ln_1p, &positive) < 1e-15);
+        let below: Vec<f64> = (1..100_000).map(|i| f64::from(i) * 1e-5 - 1.0).collect();
+        assert!(worst(ln_1p_column, f64::ln_1p, &below) < 1e-15);
     }
 
     #[test]
@@ -175,5 +192,6 @@ mod tests {
         ];
         assert_eq!(worst(exp_column, f64::exp, &odd), 0.0);
         assert_eq!(worst(ln_column, f64::ln, &odd), 0.0);
+        assert_eq!(worst(ln_1p_column, f64::ln_1p, &odd), 0.0);
     }
 }

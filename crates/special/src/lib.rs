@@ -26,7 +26,7 @@ pub use bessel::{
     bessel_i, bessel_i_scaled, bessel_j, bessel_k, bessel_k_scaled, log_bessel_i, log_bessel_k,
 };
 pub use beta::{beta, choose, lbeta, log_choose};
-pub use columns::{exp_column, ln_column, softplus_column};
+pub use columns::{exp_column, ln_1p_column, ln_column, softplus_column};
 pub use erf::{erf, erfc, erfcx, erfi};
 pub use exponential_integral::{ei, expint};
 pub use gamma::{digamma, factorial, gamma, lgamma, polygamma, trigamma};

@@ -76,7 +76,13 @@ pub(super) fn fused_logarithm(e: &Expr) -> Option<Fused> {
                     Some(Fused::One(Routine::of(log_normal_survival), x))
                 }
                 Some(Complement::Power(..)) => None,
-                None => Some(Fused::One(Routine::of(f64::ln_1p), argument - 1)),
+                None => {
+                    let more = Routine {
+                        value: f64::ln_1p,
+                        column: Some(special::ln_1p_column),
+                    };
+                    Some(Fused::One(more, argument - 1))
+                }
             }
         }
         _ => None,
