@@ -309,7 +309,7 @@ def column_program(S, np, x, scores, X):
     if PEER == "llvm":
         import symengine as E
         f = E.Lambdify([E.sympify(x)], [E.sympify(v) for v in scores], backend="llvm", cse=True, opt_level=3)
-        return lambda: f(X[:, None]).T
+        return lambda: np.reshape(f(X[:, None]), (X.size, len(scores))).T
     if PEER == "jax":
         import jax, jax.numpy as J
         jax.config.update("jax_enable_x64", True)
