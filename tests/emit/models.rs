@@ -1,7 +1,6 @@
 //! Models with points inside their domains, and the numbers that every program must give there.
 
 use bartlett::emission::Emitted;
-use bartlett::report::Report;
 use bartlett::{Expr, Model, Symbol};
 use bartlett_expr::print::program::Routine;
 use bartlett_laws::FAMILIES;
@@ -37,8 +36,6 @@ const MODELS: &[&str] = &[
 pub struct Asked {
     /// The model as typed.
     pub text: String,
-    /// What it derives.
-    pub report: Report,
     /// Values of parameters, known symbols and data.
     pub point: Vec<(Symbol, f64)>,
     /// Its quantities, each under a name of its own.
@@ -98,7 +95,6 @@ fn asked(number: usize, text: &str) -> Option<Asked> {
     Some(Asked {
         text: text.to_owned(),
         routines: routines.collect(),
-        report,
         point,
     })
 }

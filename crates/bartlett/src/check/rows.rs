@@ -62,8 +62,9 @@ fn allowed(model: &Model, sizes: &[(Symbol, i64)]) -> bool {
             !(*size < lower || *size > upper)
         })
     };
-    let facts = &model.facts;
-    point.iter().all(inside)
-        && facts.positives().iter().all(|e| !(value(e) <= 0.0))
-        && facts.nonnegatives().iter().all(|e| !(value(e) < 0.0))
+    // What has no value without the other symbols forbids nothing.
+    let (positives, nonnegatives) = (model.facts.positives(), model.facts.nonnegatives());
+    let refuted =
+        positives.iter().any(|e| value(e) <= 0.0) || nonnegatives.iter().any(|e| value(e) < 0.0);
+    point.iter().all(inside) && !refuted
 }

@@ -42,6 +42,14 @@ fn about(identity: &Identity) -> String {
     }
 }
 
+/// The identities of an entry with their multiples.
+fn used(entry: &Entry) -> &[(Expr, Identity)] {
+    match &entry.evidence {
+        Evidence::Identities(used) => used,
+        _ => &[],
+    }
+}
+
 /// The integral or sum as which a mean stays.
 fn open_mean(identity: &Identity) -> Option<Expr> {
     match &identity.reason {
@@ -53,16 +61,13 @@ fn open_mean(identity: &Identity) -> Option<Expr> {
 impl Entries<'_> {
     /// Functions of mean 0, each once, then the entries as combinations of them.
     pub(super) fn by_identities(&self, steps: &mut Vec<Step>) {
-        let used: Vec<(usize, usize, &Entry, &[(Expr, Identity)])> =
-            [Route::Identities, Route::Open]
-                .into_iter()
-                .flat_map(|route| self.of(route))
-                .filter_map(|(i, j, entry)| match &entry.evidence {
-                    Evidence::Identities(used) => Some((i, j, entry, &used[..])),
-                    _ => None,
-                })
-                .collect();
-        let identities = || used.iter().flat_map(|(.., used)| used.iter());
+        let routes = [Route::Identities, Route::Open];
+        let found: Vec<(usize, usize, &Entry)> = routes
+            .into_iter()
+            .flat_map(|route| self.of(route))
+            .filter(|(.., entry)| matches!(entry.evidence, Evidence::Identities(_)))
+            .collect();
+        let identities = || found.iter().flat_map(|(.., entry)| used(entry));
         for shown in RULES {
             let mut words: Vec<String> = Vec::new();
             let mut equations: Vec<Equation> = Vec::new();
@@ -81,9 +86,9 @@ impl Entries<'_> {
             self.push_about(shown, &words.join("; "), equations, steps);
         }
         let mut equations: Vec<Equation> = Vec::new();
-        for (i, j, entry, used) in &used {
+        for (i, j, entry) in &found {
             if entry.route == Route::Identities {
-                let terms = used.iter().map(|(multiple, identity)| {
+                let terms = used(entry).iter().map(|(multiple, identity)| {
                     let function = match &identity.reason {
                         Reason::Score(parameter) => score(parameter),
                         _ => identity.function.clone(),
