@@ -67,11 +67,6 @@ fn refused() {
     check(1, &["influence", "x ~ Uniform(0, theta)"], "no Fisher");
     check(
         1,
-        &["derive", "x ~ Normal(mu, sigma)", "--steps"],
-        "not supported yet",
-    );
-    check(
-        1,
         &["crb", "x ~ Normal(a + b, 1)", "--of", "a"],
         "a is not estimable",
     );

@@ -333,8 +333,13 @@ fn why_biased(model: &Model, mismatch: &check::Mismatch) -> Option<String> {
             .map(|m| m.is_sure().then(|| m.value.ln()))
             .sum::<Option<f64>>()
     };
-    let slope = (log_mass(step)? - log_mass(-step)?) / (2.0 * step);
     let mean = mismatch.numeric;
+    let (Some(above), Some(below)) = (log_mass(step), log_mass(-step)) else {
+        return Some(format!(
+            "no regular density: the score of {parameter} has the mean {mean:.6e}, and the total mass could not be found; check the constant"
+        ));
+    };
+    let slope = (above - below) / (2.0 * step);
     if (slope - mean).abs() < 1e-2 * mean.abs() {
         return Some(format!(
             "not a density for all parameters: its total mass changes with {parameter}, by {slope:.6e} of itself a unit"
