@@ -81,7 +81,7 @@ fn in_codomain(codomain: Codomain, value: f64, last: f64) -> bool {
         Codomain::Positive => last <= 0.0 || value > 0.0,
         Codomain::NonNegative => value >= 0.0 && (last == 0.0 || value > 0.0),
         Codomain::Unit => (0.0..=1.0).contains(&value),
-        Codomain::SymmetricUnit => (-1.0..=1.0).contains(&value),
+        Codomain::SymmetricUnit | Codomain::Wave(_) => (-1.0..=1.0).contains(&value),
     }
 }
 
