@@ -151,7 +151,7 @@ pub fn negative_somewhere(model: &Model, density: &Density) -> Option<NegativeAt
         search.over(0);
         // A density that is nothing but rounding at this point, its mass being elsewhere or lost, says nothing of its sign.
         let lost = search.largest.max(-search.lowest.0) < LOST;
-        if search.lowest.0 < -1e-10 * search.largest && !lost {
+        if search.lowest.0 < -1e-10 * search.largest && !lost && !search.overflowed() {
             return Some(NegativeAt {
                 at: point,
                 data: data.iter().cloned().zip(search.lowest.1).collect(),
@@ -173,6 +173,15 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Did a part of the density overflow where it is lowest? Then its sign there says nothing.
+    fn overflowed(&mut self) -> bool {
+        let mut memory = Workspace::default();
+        let count = self.density.data.len();
+        self.point[..count].copy_from_slice(&self.lowest.1);
+        self.tape.evaluate(&self.point, &mut memory, &mut [0.0]);
+        self.tape.overflowed(&memory)
+    }
+
     fn over(&mut self, k: usize) {
         let count = self.density.data.len();
         if k == count {

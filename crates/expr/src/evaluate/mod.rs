@@ -92,7 +92,7 @@ pub struct Tape {
     variables: usize,
 }
 
-/// Reusable memory of an evaluation.
+/// Reusable memory of an evaluation, with the value of each part of the last one.
 #[derive(Default)]
 pub struct Workspace(Vec<f64>);
 
@@ -255,6 +255,14 @@ impl Tape {
         for (out, slot) in out.iter_mut().zip(&self.outputs) {
             *out = v[*slot as usize];
         }
+    }
+
+    /// Was a part of the last evaluation in this memory no finite number, constants aside?
+    #[must_use]
+    pub fn overflowed(&self, memory: &Workspace) -> bool {
+        let constant = |o: &Operation| matches!(o, Operation::Constant(_));
+        let mut parts = self.operations.iter().zip(&memory.0);
+        !parts.all(|(o, v)| constant(o) || v.is_finite())
     }
 }
 
