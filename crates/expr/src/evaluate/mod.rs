@@ -54,8 +54,7 @@ enum Operation {
     Bound(Arc<BoundProgram>),
 }
 
-/// A factor beside gammas: its slot, and base and exponent where it is a power, since c^k underflows where Γ(k) overflows. Of e^x
-/// the base is left out.
+/// A factor beside gammas; base (none for e) and exponent of a power, since c^k underflows where Γ(k) overflows.
 type Raised = (Slot, Option<(Option<Slot>, Slot)>);
 
 /// A function of one argument, and what is faster for a column of arguments.
