@@ -2,6 +2,7 @@
 //! In: the built program. Out: test results. Never: a call into the library but to read a formula back.
 
 mod bad_input;
+mod cut_and_repeated;
 mod derived;
 mod examples;
 mod exit_status;
@@ -11,6 +12,7 @@ mod formats;
 mod influence;
 mod json;
 mod many_covariates;
+mod parquet;
 mod pictures;
 mod published;
 mod readme;

@@ -43,6 +43,11 @@ fn the_page_on_code_shows_what_happens() {
 }
 
 #[test]
+fn the_page_on_data_shows_what_happens() {
+    assert!(compared_in("docs/data.md") > 9, "the page shows too little");
+}
+
+#[test]
 fn the_page_on_steps_shows_what_happens() {
     assert!(
         compared_in("docs/steps.md") > 2,

@@ -2,15 +2,59 @@
 //! In: a file. Out: rows by number. Never: a column that nobody asked for.
 
 use super::{Intake, Mistake};
+use parquet::basic::{ConvertedType, LogicalType};
 use parquet::column::reader::ColumnReader;
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::types::ColumnDescriptor;
 use std::fs::File;
 
 /// Rows that are read of each column before the next.
 const BATCH: usize = 4096;
 
+/// What the numbers of a column stand for.
+#[derive(Clone, Copy)]
+enum Stored {
+    /// Themselves.
+    Plain,
+    /// Integers without a sign, whose bits are stored as those of integers with one.
+    Unsigned,
+    /// Decimal numbers: integers in units of the reciprocal of this.
+    Decimal(f64),
+}
+
+impl Stored {
+    /// Nothing where they are no numbers, but days or times.
+    fn of(column: &ColumnDescriptor) -> Option<Self> {
+        match column.converted_type() {
+            ConvertedType::DECIMAL => Some(Self::Decimal(10_f64.powi(column.type_scale()))),
+            ConvertedType::UINT_8
+            | ConvertedType::UINT_16
+            | ConvertedType::UINT_32
+            | ConvertedType::UINT_64 => Some(Self::Unsigned),
+            ConvertedType::DATE
+            | ConvertedType::TIME_MILLIS
+            | ConvertedType::TIME_MICROS
+            | ConvertedType::TIMESTAMP_MILLIS
+            | ConvertedType::TIMESTAMP_MICROS
+            | ConvertedType::INTERVAL => None,
+            _ => match column.logical_type_ref() {
+                Some(
+                    LogicalType::Timestamp { .. }
+                    | LogicalType::Time { .. }
+                    | LogicalType::Date { .. },
+                ) => None,
+                Some(LogicalType::Decimal { .. }) => {
+                    Some(Self::Decimal(10_f64.powi(column.type_scale())))
+                }
+                _ => Some(Self::Plain),
+            },
+        }
+    }
+}
+
 /// Numbers of one column, `None` where they are missing.
 struct Column {
+    stored: Stored,
     reader: ColumnReader,
     levels: Vec<i16>,
     values: Vec<Option<f64>>,
@@ -19,7 +63,11 @@ struct Column {
 /// Reads a table.
 pub(super) fn read(file: File, name: &str, intake: &mut Intake<'_>) -> Result<(), Mistake> {
     let cannot = |error: parquet::errors::ParquetError| {
-        Mistake::new(format!("`{name}` cannot be read: {error}"))
+        let mistake = Mistake::new(format!("`{name}` cannot be read: {error}"));
+        if error.to_string().contains("Disabled feature") {
+            return mistake.mend("write the file with snappy, gzip or no compression");
+        }
+        mistake
     };
     intake.unit = " row ";
     let reader = SerializedFileReader::new(file).map_err(cannot)?;
@@ -30,6 +78,7 @@ pub(super) fn read(file: File, name: &str, intake: &mut Intake<'_>) -> Result<()
         .map(|column| column.path().string())
         .collect();
     let wanted = intake.columns(&header)?;
+    let mut kinds = Vec::new();
     for column in &wanted {
         let described = schema.column(*column);
         if described.max_rep_level() > 0 {
@@ -38,13 +87,18 @@ pub(super) fn read(file: File, name: &str, intake: &mut Intake<'_>) -> Result<()
                 header[*column]
             )));
         }
+        kinds.push(Stored::of(&described).ok_or_else(|| {
+            let what = format!("{name}: column `{}` holds dates or times", header[*column]);
+            Mistake::new(what).mend("write numbers, such as days since a day of your choice")
+        })?);
     }
     let mut number = 0;
     for group in 0..reader.num_row_groups() {
         let rows = reader.get_row_group(group).map_err(cannot)?;
         let mut columns = Vec::new();
-        for column in &wanted {
+        for (column, stored) in wanted.iter().zip(&kinds) {
             columns.push(Column {
+                stored: *stored,
                 reader: rows.get_column_reader(*column).map_err(cannot)?,
                 levels: Vec::new(),
                 values: Vec::new(),
@@ -125,8 +179,16 @@ impl Column {
         match &mut self.reader {
             ColumnReader::DoubleColumnReader(reader) => fill!(reader, |x: f64| x),
             ColumnReader::FloatColumnReader(reader) => fill!(reader, f64::from),
-            ColumnReader::Int32ColumnReader(reader) => fill!(reader, f64::from),
-            ColumnReader::Int64ColumnReader(reader) => fill!(reader, |x: i64| x as f64),
+            ColumnReader::Int32ColumnReader(reader) => match self.stored {
+                Stored::Plain => fill!(reader, f64::from),
+                Stored::Unsigned => fill!(reader, |x: i32| f64::from(x.cast_unsigned())),
+                Stored::Decimal(unit) => fill!(reader, |x: i32| f64::from(x) / unit),
+            },
+            ColumnReader::Int64ColumnReader(reader) => match self.stored {
+                Stored::Plain => fill!(reader, |x: i64| x as f64),
+                Stored::Unsigned => fill!(reader, |x: i64| x.cast_unsigned() as f64),
+                Stored::Decimal(unit) => fill!(reader, |x: i64| x as f64 / unit),
+            },
             ColumnReader::BoolColumnReader(reader) => {
                 fill!(reader, |x: bool| f64::from(u8::from(x)))
             }
