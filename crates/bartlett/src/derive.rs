@@ -103,9 +103,9 @@ fn fill(report: &mut Report) -> Result<(), String> {
     report.checks = certified(&complete, &information)?;
     report.regularity.holds = true;
     report.regularity.findings.extend(findings);
+    report.completed = complete;
     bound(report, &information);
     report.fisher = Some(information);
-    report.completed = complete;
     report.parts = parts;
     Ok(())
 }
@@ -353,6 +353,15 @@ fn why_biased(model: &Model, mismatch: &check::Mismatch) -> Option<String> {
     })
 }
 
+/// Entries that stay open are not evaluated one by one, each with sums inside of sums: the judge has all at once.
+fn is_definite_somewhere(report: &Report, information: &Information) -> bool {
+    if information.status == Closure::Closed {
+        check::is_definite_somewhere(&report.model, Some(&information.matrix[..]))
+    } else {
+        check::is_definite_somewhere(&report.completed, None)
+    }
+}
+
 /// The inverse, or the directions that are not identified.
 fn bound(report: &mut Report, information: &Information) {
     let facts = report.model.facts.clone();
@@ -360,7 +369,7 @@ fn bound(report: &mut Report, information: &Information) {
         return;
     };
     if inverse::is_long(&matrix)
-        && check::is_definite_somewhere(&report.model, &information.matrix)
+        && is_definite_somewhere(report, information)
         && let Some(inverse) = inverse::by_names(&facts, &matrix)
     {
         report.crb = Some(Information {

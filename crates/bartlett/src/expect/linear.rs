@@ -149,7 +149,10 @@ impl Span {
         let mut parts = pivots
             .iter()
             .map(|pivot| pivot.map_or(&zero, |r| &equations[r][unknowns]))
-            .map(|value| self.ring.factored_expression(value));
+            .map(|value| {
+                self.ring
+                    .factored_expression(&self.ring.freed(value.clone()))
+            });
         let constant = parts.next()?;
         Some((constant, parts.collect()))
     }

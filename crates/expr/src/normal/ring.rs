@@ -238,6 +238,31 @@ impl Ring {
         Ok(value)
     }
 
+    /// The same function with a related generator that divides the whole denominator moved to the numerator, where that is shorter:
+    /// (1 − cos²)/sin is sin.
+    #[must_use]
+    pub fn freed(&self, value: RationalFunction) -> RationalFunction {
+        self.relations
+            .iter()
+            .fold(value, |value, (g, degree, image)| {
+                let bottom = value.denominator();
+                let alone = bottom.degree(*g) == 1 && bottom.powers_in(*g).len() == 1;
+                if *degree != 2 || !alone {
+                    return value;
+                }
+                let by = Polynomial::generator(*g);
+                let moved = lowered(&(value.numerator() * &by), *g, 2, image).and_then(|top| {
+                    top.divide(&lowered(&(bottom * &by), *g, 2, image)?)
+                        .ok_or(TooLarge)
+                });
+                let size = |f: &RationalFunction| f.numerator().len() + f.denominator().len();
+                moved
+                    .ok()
+                    .filter(|moved| size(moved) < size(&value))
+                    .unwrap_or(value)
+            })
+    }
+
     /// The rational function as an expression, numerator and denominator as they stand.
     #[must_use]
     pub fn expression(&self, value: &RationalFunction) -> Expr {

@@ -175,7 +175,14 @@ fn censor(
         (interval, None)
     } else if support.is_discrete() {
         counted = counts_within(support, interval);
-        let found = censored_counts(&facts, datum, &draft.log_density, support, &counted);
+        let found = censored_counts(
+            &facts,
+            datum,
+            &draft.log_density,
+            support,
+            &counted,
+            interval.is_discrete(),
+        );
         (&counted, found)
     } else {
         let found = censored(&facts, datum, &draft.log_density, support, interval);

@@ -85,13 +85,15 @@ pub(super) fn counts_within(support: &Domain, interval: &Domain) -> Domain {
     }
 }
 
-/// A count that is observed as the end of an interval that it passed; nothing where a mass does not close.
+/// A count that is observed as the end of an interval that it passed; nothing where a mass does not close, or where an end that is
+/// a symbol need not be a count: `{0, 1, ..., c}` says that it is.
 pub(super) fn censored_counts(
     facts: &Facts,
     datum: &Symbol,
     log_density: &Expr,
     support: &Domain,
     interval: &Domain,
+    named_as_counts: bool,
 ) -> Option<Censored> {
     let x = Expr::symbol(datum.name());
     let mut censored = log_density.clone();
@@ -103,20 +105,25 @@ pub(super) fn censored_counts(
         if !moved {
             continue;
         }
-        // a tail that starts or ends at a number is the only one whose sum is known to close
-        end.as_integer()?;
+        let counted = end.as_integer().is_some();
+        if !counted && !named_as_counts && !facts.is_integer(end) {
+            return None;
+        }
         let mut tail = support.clone();
         let own = End {
             value: end.clone(),
             closed: true,
         };
-        let inside = if below {
+        let inside = match (below, counted) {
+            (_, false) => Expr::compare(Relation::NotEqual, x.clone(), end.clone()),
+            (true, true) => Expr::compare(Relation::Less, end.clone(), x.clone()),
+            (false, true) => Expr::compare(Relation::Less, x.clone(), end.clone()),
+        };
+        if below {
             tail.upper = own;
-            Expr::compare(Relation::Less, end.clone(), x.clone())
         } else {
             tail.lower = own;
-            Expr::compare(Relation::Less, x.clone(), end.clone())
-        };
+        }
         let mass = log_sum(facts, datum, log_density, &tail)?;
         censored = Expr::cases(inside, censored, mass);
     }
