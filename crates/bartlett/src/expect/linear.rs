@@ -7,6 +7,9 @@ use bartlett_expr::polynomial::{Generator, Polynomial, RationalFunction};
 use bartlett_expr::{Expr, Symbol};
 use std::collections::BTreeMap;
 
+/// Terms of an answer that was found by a relation between generators.
+const LONGEST: usize = 40;
+
 type Row = BTreeMap<Vec<(Generator, u32)>, RationalFunction>;
 
 /// The span of 1 and a score, as vectors over products of atoms that hold the data.
@@ -108,7 +111,7 @@ impl Span {
             .collect();
         // Elimination, the constant's column last so that a₀ is read off the last pivot.
         let order: Vec<usize> = (1..unknowns).chain([0]).collect();
-        let mut rank = 0;
+        let (mut rank, mut related) = (0, false);
         let mut pivots = vec![None; unknowns];
         for &column in &order {
             let Some(found) = (rank..equations.len())
@@ -122,9 +125,8 @@ impl Span {
             };
             equations.swap(rank, found);
             let pivot = equations[rank][column].recip()?;
-            // sin² + cos² − 1 is 0 only after it is reduced, and would pass for a pivot
             for entry in &mut equations[rank] {
-                *entry = self.ring.reduce(&*entry * &pivot).ok()?;
+                *entry = &*entry * &pivot;
             }
             let lead = equations[rank].clone();
             for (r, equation) in equations.iter_mut().enumerate() {
@@ -135,7 +137,12 @@ impl Span {
                 for (entry, above) in equation.iter_mut().zip(&lead) {
                     if !above.is_zero() {
                         let left = &*entry - &(&factor * above);
-                        *entry = self.ring.reduce(left).ok()?;
+                        // sin² + cos² − 1 is 0 only once it is reduced, and would pass for a pivot; what is not 0 stays as
+                        // short as it is
+                        let reduced = self.ring.reduce(left.clone());
+                        let vanishes = reduced.is_ok_and(|value| value.is_zero());
+                        related |= vanishes && !left.is_zero();
+                        *entry = if vanishes { zero.clone() } else { left };
                     }
                 }
             }
@@ -143,6 +150,16 @@ impl Span {
             rank += 1;
         }
         if equations[rank..].iter().any(|e| !e[unknowns].is_zero()) {
+            return None;
+        }
+        // Fractions do not cancel across a relation: a short answer may come out long, and another route finds it.
+        let long = |e: &RationalFunction| e.numerator().len() + e.denominator().len() > LONGEST;
+        if related
+            && pivots
+                .iter()
+                .flatten()
+                .any(|r| long(&equations[*r][unknowns]))
+        {
             return None;
         }
         // Columns without a pivot are free: their multiple is 0.
