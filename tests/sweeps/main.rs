@@ -4,6 +4,7 @@
 mod definitions;
 mod families;
 mod folds;
+mod identities;
 mod integrals;
 mod kernels;
 mod names;

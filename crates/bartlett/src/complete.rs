@@ -49,7 +49,7 @@ pub(crate) fn complete(
             for unknown in &unknowns {
                 facts.declare(unknown.clone(), Domain::real());
             }
-            let pieces = Pieces::find(&facts, &datum.symbol, &datum.support, &log_density)?;
+            let pieces = Pieces::weighed(&facts, &datum.symbol, &datum.support, &log_density)?;
             let log_mass = facts.refine(&pieces.mass.log());
             let slopes: Vec<Expr> = parameters
                 .iter()
@@ -60,7 +60,7 @@ pub(crate) fn complete(
             let chosen = log_factor.substitute(&values);
             // Inside the domain of Z, and no point mass.
             let completed = prepared(&facts, &(&density.log_density + &chosen));
-            let pieces = Pieces::find(&facts, &datum.symbol, &datum.support, &completed)?;
+            let pieces = Pieces::weighed(&facts, &datum.symbol, &datum.support, &completed)?;
             let mass = normal::simplified(&facts, &pieces.mass);
             let degenerate = mass.contains_any(parameters) || facts.is_positive(&mass) == Truth::No;
             (!degenerate).then_some(Completion { log_factor: chosen })

@@ -160,6 +160,21 @@ fn cells(facts: &Facts, datum: &Datum, cuts: &[Expr]) -> Result<Vec<Domain>, Str
                 .to_owned(),
         );
     }
+    if let (Some(step), true) = (
+        &support.step,
+        !support.lower.value.value_at(&[]).is_infinite(),
+    ) {
+        let place = |cut: &Expr| {
+            let count = (cut - &support.lower.value) / Expr::number(step.clone());
+            facts.is_integer(&bartlett_expr::normal::cancelled(&count))
+        };
+        if let Some(cut) = cuts.iter().find(|cut| !place(cut)) {
+            return Err(format!(
+                "the datum does not take the value {}: a cell ends with its cut",
+                cut.text()
+            ));
+        }
+    }
     let end = |value: Expr, closed: bool| End { value, closed };
     let mut lower = support.lower.clone();
     let mut found = Vec::new();
@@ -214,6 +229,11 @@ impl Work<'_> {
         if let (Some(whole), Some(before)) = (below(&part.upper), before) {
             return (whole - before, true);
         }
+        (self.explicit(part), false)
+    }
+
+    /// The probability of a part as an integral or a sum.
+    fn explicit(&self, part: &Domain) -> Expr {
         let x = self.datum.symbol.clone();
         let binder = if part.is_discrete() {
             Binder::Sum
@@ -222,7 +242,19 @@ impl Work<'_> {
         };
         let body = self.density.log_density.exp();
         let (lower, upper) = (part.lower.value.clone(), part.upper.value.clone());
-        (Expr::bound(binder, x, lower, upper, body), false)
+        Expr::bound(binder, x, lower, upper, body)
+    }
+
+    /// The probability of a part with its slopes, and whether it closes: as an integral where the closed form has no derivative.
+    fn with_slopes(&self, facts: &Facts, part: &Domain) -> Result<(Expr, Vec<Expr>, bool), String> {
+        let (mass, closed) = self.probability(facts, part);
+        let mass = if closed { shown(facts, &mass) } else { mass };
+        if let Ok(slopes) = mass.gradient(self.parameters) {
+            return Ok((mass, slopes, closed));
+        }
+        let mass = self.explicit(part);
+        let slopes = mass.gradient(self.parameters).map_err(|e| e.to_string())?;
+        Ok((mass, slopes, false))
     }
 
     /// The probability of a part of the support, if it closes.
@@ -231,7 +263,7 @@ impl Work<'_> {
         let mut facts = facts.clone();
         facts.declare(x.clone(), part.clone());
         let log_density = prepared(&facts, &self.density.log_density);
-        if let Some(pieces) = Pieces::find(&facts, x, part, &log_density)
+        if let Some(pieces) = Pieces::weighed(&facts, x, part, &log_density)
             && !pieces.mass.contains(x)
         {
             return Some(pieces.mass);
@@ -256,9 +288,8 @@ impl Work<'_> {
         let mut sum = vec![vec![Vec::new(); p]; p];
         let mut closed = true;
         for cell in cells {
-            let (mass, own) = self.probability(facts, cell);
+            let (mass, slopes, own) = self.with_slopes(facts, cell)?;
             closed &= own;
-            let mass = if own { shown(facts, &mass) } else { mass };
             if own {
                 let x = Expr::symbol(self.datum.symbol.name());
                 let inside = |end: &End, low: &Expr, high: &Expr| {
@@ -282,7 +313,6 @@ impl Work<'_> {
                 judged.facts.clone_from(facts);
                 reading.checks.extend(verify::means(&judged, &[claim])?);
             }
-            let slopes = mass.gradient(self.parameters).map_err(|e| e.to_string())?;
             for (i, row) in sum.iter_mut().enumerate() {
                 for (j, entry) in row.iter_mut().enumerate() {
                     entry.push(&slopes[i] * &slopes[j] / &mass);
@@ -342,15 +372,13 @@ impl Work<'_> {
         );
         let half = Expr::ratio(1, 2);
         let part = Domain::interval((&k - &half) * width, false, (&k + &half) * width, false);
-        let (mass, _) = self.probability(&facts, &part);
-        let slopes = mass.gradient(self.parameters).map_err(|e| e.to_string())?;
+        let (mass, slopes, _) = self.with_slopes(&facts, &part)?;
         let p = self.parameters.len();
         let near = if whole_line {
             None
         } else {
             let part = Domain::interval(Expr::zero(), false, &half * width, false);
-            let (mass, _) = self.probability(&facts, &part);
-            let slopes = mass.gradient(self.parameters).map_err(|e| e.to_string())?;
+            let (mass, slopes, _) = self.with_slopes(&facts, &part)?;
             Some((mass, slopes))
         };
         let matrix = (0..p)

@@ -14,8 +14,36 @@ pub(super) struct Switch {
     pub(super) at_integers: bool,
 }
 
-/// The switches of an expression in a datum that hold no other of the `hidden` symbols.
-pub(super) fn switches(e: &Expr, datum: &Symbol, hidden: &[Symbol], facts: &Facts) -> Vec<Switch> {
+/// The switches in a datum that hold no other of the `hidden` symbols: all of the log-density, and of the quantities those at jumps and
+/// corners.
+pub(super) fn switches(
+    log_density: &Expr,
+    quantities: &[Expr],
+    datum: &Symbol,
+    hidden: &[Symbol],
+    facts: &Facts,
+) -> Vec<Switch> {
+    let mut found = switches_of(log_density, true, datum, hidden, facts);
+    for switch in quantities
+        .iter()
+        .flat_map(|e| switches_of(e, false, datum, hidden, facts))
+    {
+        let same = |s: &Switch| s == &switch || (s.root.is_some() && s.root == switch.root);
+        if !found.iter().any(same) {
+            found.push(switch);
+        }
+    }
+    found
+}
+
+/// `poles`: also where a logarithm or a negative power may have none.
+fn switches_of(
+    e: &Expr,
+    poles: bool,
+    datum: &Symbol,
+    hidden: &[Symbol],
+    facts: &Facts,
+) -> Vec<Switch> {
     let mut found: Vec<Switch> = Vec::new();
     let mut bound = hidden.to_vec();
     let nodes = topological(std::slice::from_ref(e));
@@ -55,10 +83,10 @@ pub(super) fn switches(e: &Expr, datum: &Symbol, hidden: &[Symbol], facts: &Fact
             Kind::Compare(Relation::Less | Relation::LessEqual | Relation::Equal, a, b) => {
                 factors(&(a - b)).into_iter().for_each(|f| add(f, false));
             }
-            Kind::Power(base, exponent) if exponent.as_integer().is_none_or(|n| n < 0) => {
+            Kind::Power(base, exponent) if poles && exponent.as_integer().is_none_or(|n| n < 0) => {
                 maybe_zero(base, facts, &mut add);
             }
-            Kind::Call(f, arguments) if f.name() == "log" => {
+            Kind::Call(f, arguments) if poles && f.name() == "log" => {
                 maybe_zero(&arguments[0], facts, &mut add);
             }
             _ => {}

@@ -158,7 +158,13 @@ impl Context<'_> {
             Vec::new()
         } else {
             let hidden = &self.symbols[k + 1..];
-            switches(self.log_density, &datum.symbol, hidden, self.facts)
+            switches(
+                self.log_density,
+                self.outputs,
+                &datum.symbol,
+                hidden,
+                self.facts,
+            )
         };
         let roots: Vec<Expr> = found
             .iter()

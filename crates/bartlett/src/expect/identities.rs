@@ -283,12 +283,12 @@ fn reflection(chart: &Chart) -> Option<(Expr, Expr)> {
                 let [angle] = node.as_call_of("cos")? else {
                     return None;
                 };
-                super::recognize::root(&chart.facts, angle, &chart.variable)
+                super::places::root(&chart.facts, angle, &chart.variable)
             })?;
         return whole.then(|| (center * 2 - x, Expr::zero()));
     }
     if infinite(lower).is_some() && infinite(upper).is_some() {
-        let center = super::recognize::center(chart)?;
+        let center = super::places::center(chart)?;
         return Some((center * 2 - x, Expr::zero()));
     }
     if !lower.is_zero() || infinite(upper).is_none() {

@@ -19,7 +19,7 @@ pub(crate) fn mass(facts: &Facts, datum: &Datum, log_density: &Expr) -> Option<E
         let undefined = m.any_node(&|n| n.is_constant(Constant::Undefined));
         !undefined && !m.is_zero() && facts.is_negative(m) != Truth::Yes
     };
-    if let Some(pieces) = Pieces::find(facts, x, support, log_density) {
+    if let Some(pieces) = Pieces::weighed(facts, x, support, log_density) {
         return Some(pieces.mass).filter(usable);
     }
     let chart = Chart::new(facts, x, support, log_density);
@@ -61,6 +61,9 @@ fn polynomial_times_kernel(chart: &Chart, datum: &Datum) -> Option<Expr> {
         &datum.support,
         &base,
         &mut |pieces| {
+            if !pieces.knows_its_mass() {
+                return false;
+            }
             let closed = pieces.expect(&polynomial);
             value = closed.map(|c| normal::simplified(&chart.facts, &(c.value * &pieces.mass)));
             value.is_some()

@@ -1,10 +1,11 @@
 //! A one-dimensional density as pieces whose moments are known.
 //! In: facts, datum, support, log-density. Out: `Pieces`. Never: a family's name; more than a bounded number of trials.
 
-use super::chart::{Chart, prepared};
+use super::chart::Chart;
 use super::evidence::{Evidence, Moments, PieceMoments, TermMoment};
 use super::kernel::Fit;
-use super::path::{Move, infinite, steps};
+use super::path::infinite;
+use super::places::{center, has_kink, kinks};
 use bartlett_expr::{
     Constant, Domain, End, Expr, Facts, Kind, Relation, Symbol, Truth, normal, topological,
 };
@@ -68,6 +69,29 @@ impl Pieces {
         found
     }
 
+    /// The first way whose mass is known, not taken to be 1.
+    pub(crate) fn weighed(
+        facts: &Facts,
+        datum: &Symbol,
+        domain: &Domain,
+        log_density: &Expr,
+    ) -> Option<Self> {
+        let mut found = None;
+        Self::each(facts, datum, domain, log_density, &mut |pieces| {
+            let known = pieces.knows_its_mass();
+            if known {
+                found = Some(pieces);
+            }
+            known
+        });
+        found
+    }
+
+    /// Is `mass` the integral of the density as it stands? Where a normalizer has no value, it is taken to be 1.
+    pub(crate) fn knows_its_mass(&self) -> bool {
+        self.parts.iter().all(|piece| piece.fit.knows_its_mass())
+    }
+
     /// Visits the ways of cutting and recognizing, one after the other, until the visitor has what it wants.
     pub(crate) fn each(
         facts: &Facts,
@@ -123,6 +147,16 @@ impl Pieces {
             kinks(&whole)
         };
         if let [kink] = &kinks[..] {
+            // A kink that may lie outside cuts nothing.
+            let inside = [kink - &domain.lower.value, &domain.upper.value - kink]
+                .iter()
+                .all(|gap| {
+                    facts.is_nonnegative(gap) == Truth::Yes
+                        || facts.is_nonnegative(&normal::simplified(facts, gap)) == Truth::Yes
+                });
+            if !inside {
+                return;
+            }
             if let Some(parts) = halves(facts, datum, domain, log_density, kink) {
                 visit(of(facts, parts));
             }
@@ -210,7 +244,7 @@ impl Pieces {
 
     /// The log of the mass, not taken apart into a sum where one kernel gives it; nothing where a normalizer has no value as it stands.
     pub(crate) fn log_mass(&self) -> Option<Expr> {
-        let known = self.parts.iter().all(|piece| piece.fit.knows_its_mass());
+        let known = self.knows_its_mass();
         let whole = self.atoms.is_empty() && self.removed.is_empty() && !self.extended;
         known.then(|| match &self.parts[..] {
             [piece] if whole => self.facts.refine(&piece.fit.log_mass()),
@@ -408,83 +442,4 @@ fn halves(
             fitted(chart)
         })
         .collect()
-}
-
-/// Places where |…|, sign or a case of the log-density changes, as functions of the parameters.
-pub(crate) fn kinks(chart: &Chart) -> Vec<Expr> {
-    let x = &chart.variable;
-    let mut found: Vec<Expr> = Vec::new();
-    for node in topological(std::slice::from_ref(&chart.log_density)) {
-        let zero_of = match node.kind() {
-            Kind::Call(f, arguments) if !f.is_smooth() => match &arguments[..] {
-                [u] => u.clone(),
-                [u, v] => u - v,
-                _ => continue,
-            },
-            Kind::Compare(_, a, b) => a - b,
-            _ => continue,
-        };
-        if !zero_of.contains(x) {
-            continue;
-        }
-        if let Some(root) = root(&chart.facts, &zero_of, x)
-            && !found.contains(&root)
-        {
-            found.push(root);
-        }
-    }
-    found
-}
-
-/// Does the log-density hold a function that is not smooth in the datum?
-pub(crate) fn has_kink(log_density: &Expr, datum: &Symbol) -> bool {
-    log_density.any_node(&|node| match node.kind() {
-        Kind::Call(f, _) => !f.is_smooth() && node.contains(datum),
-        Kind::Compare(..) => node.contains(datum),
-        _ => false,
-    })
-}
-
-/// Where an expression in which x stands once (or linearly) vanishes.
-pub(crate) fn root(facts: &Facts, e: &Expr, x: &Symbol) -> Option<Expr> {
-    let moves = steps(&prepared(facts, e), x)?;
-    let mut value = Expr::zero();
-    for step in moves.iter().rev() {
-        if matches!(step, Move::Power(_)) && value.is_zero() {
-            continue;
-        }
-        value = step.undo(&value);
-    }
-    Some(normal::simplified(facts, &value))
-}
-
-/// The center of a quadratic that stands in the log-density, or of a linear expression squared: where symmetry may be.
-pub(super) fn center(chart: &Chart) -> Option<Expr> {
-    let x = &chart.variable;
-    topological(std::slice::from_ref(&chart.log_density))
-        .iter()
-        .find_map(|node| {
-            if let Kind::Power(base, exponent) = node.kind()
-                && exponent.as_integer().is_some_and(|n| n % 2 == 0)
-                && base.as_symbol() != Some(x)
-            {
-                let moves = steps(base, x)?;
-                if moves
-                    .iter()
-                    .all(|m| matches!(m, Move::Shift(_) | Move::Scale(_)))
-                {
-                    return root(&chart.facts, base, x);
-                }
-            }
-            if !matches!(node.kind(), Kind::Add(..)) || *node == chart.log_density {
-                return None;
-            }
-            let slope = node.derivative(x).ok()?;
-            let curvature = normal::cancelled(&slope.derivative(x).ok()?);
-            if curvature.contains(x) || curvature.is_zero() {
-                return None;
-            }
-            let at_zero = slope.replace(x, &Expr::zero());
-            Some(normal::simplified(&chart.facts, &-(at_zero / curvature)))
-        })
 }

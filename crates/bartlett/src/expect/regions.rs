@@ -117,7 +117,9 @@ impl Work<'_> {
         let g = signs(&facts, &prepared(&facts, self.g), x)?;
         let mut value = None;
         Pieces::each(&facts, x, part, &log_density, &mut |pieces| {
-            value = pieces.expect(&g).map(|c| c.value * &pieces.mass);
+            if pieces.knows_its_mass() {
+                value = pieces.expect(&g).map(|c| c.value * &pieces.mass);
+            }
             value.is_some()
         });
         value

@@ -129,3 +129,39 @@ fn nothing_sure_next_to_the_edge_of_existence() {
 fn exact(mean: &Expr, point: &[(Symbol, f64)]) -> f64 {
     mean.value_at(point)
 }
+
+#[test]
+fn a_jump_of_the_function_is_found() {
+    let m = model("-a*x", &[("x", "(0, 2*pi)")], &[("a", POSITIVE)]);
+    let end = 2.0 * std::f64::consts::PI;
+    for a in [0.4578_f64, 1.3] {
+        for cut in [0.5, 1.0, 2.0, 3.0, 5.0, 6.25] {
+            let functions = [
+                formula(&format!("if(x <= {cut}, 1, 0)")),
+                formula(&format!("abs(x - {cut})")),
+                formula(&format!("max(x, {cut})")),
+            ];
+            let found = expectations(
+                &m.observations[0].density,
+                &m.facts,
+                &functions,
+                &at(&[("a", a)]),
+            );
+            let mass = 1.0 - (-a * end).exp();
+            let wanted = (1.0 - (-a * cut).exp()) / mass;
+            let value = found.values[0];
+            assert!(
+                value.is_sure() && (value.value - wanted).abs() < 1e-10,
+                "{a} {cut}: {value:?}, not {wanted}"
+            );
+            // max(x, c) = x + (c - x)₊ and |x - c| = 2 max(x, c) - x - c
+            let mean = 1.0 / a - end * (-a * end).exp() / mass;
+            let (size, largest) = (found.values[1], found.values[2]);
+            assert!(size.is_sure() && largest.is_sure());
+            assert!(
+                (size.value - (2.0 * largest.value - mean - cut)).abs() < 1e-10,
+                "{a} {cut}: {size:?} {largest:?}"
+            );
+        }
+    }
+}
