@@ -196,7 +196,7 @@ fn models_of_many_and_of_cut_data_close_and_are_checked() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-fn entry<'p>(page: &'p Value, i: usize, j: usize) -> &'p str {
+fn entry(page: &Value, i: usize, j: usize) -> &str {
     page["fisher"]["matrix"][i][j]["text"]
         .as_str()
         .expect("text")
@@ -229,10 +229,13 @@ fn a_regression_of_any_number_of_rows_prints_its_sums() {
     );
 }
 
+/// The slopes of a mean at a row and a point.
+type Slopes = fn(f64, [f64; 3]) -> [f64; 3];
+
 /// Σ over the rows of ∂m ∂mᵀ/s², m the mean of a row: for normal data with known s.
 #[test]
 fn sampled_sinusoids_have_the_sums_of_their_rows() {
-    let means: [(&str, &str, fn(f64, [f64; 3]) -> [f64; 3]); 2] = [
+    let means: [(&str, &str, Slopes); 2] = [
         ("A*cos(w*t + p)", "A, w, p", |t, [a, w, p]| {
             let u = w * t + p;
             [u.cos(), -a * t * u.sin(), -a * u.sin()]

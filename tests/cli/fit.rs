@@ -1,6 +1,6 @@
 //! `fit` and `eval --table` from outside: bad data, large data, formats.
 
-use crate::run::{Answer, bartlett, project, with_input};
+use crate::run::{Answer, bartlett, with_input};
 use serde_json::Value;
 use std::fmt::Write as _;
 

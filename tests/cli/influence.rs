@@ -48,7 +48,7 @@ fn influence_agrees_with_refits() {
     let loss = |fit: &Value| (1.0 + (-eta(fit)).exp()).ln();
     let all: Vec<&str> = data.lines().collect();
     let (mut agreeing, mut product) = (0, 0.0);
-    for row in 0..32 {
+    for (row, values) in rows.iter().enumerate() {
         let rest: Vec<&str> = all
             .iter()
             .enumerate()
@@ -61,17 +61,17 @@ fn influence_agrees_with_refits() {
         ));
         for name in names {
             let change = number(&left["estimates"][name]) - number(&full["estimates"][name]);
-            let guess = rows[row][column(&format!("left_out_{name}"))];
+            let guess = values[column(&format!("left_out_{name}"))];
             let error = number(&full["standard_errors"]["observed"][name]);
             // one Newton step: its error is of second order, as the distance is
-            let allowed = error * (0.05 + 0.5 * rows[row][column("distance")]);
+            let allowed = error * (0.05 + 0.5 * values[column("distance")]);
             assert!(
                 (guess - change).abs() < allowed,
                 "row {row} {name}: {guess} where a refit gives {change}"
             );
             agreeing += usize::from((guess - change).abs() < 0.05 * error);
         }
-        let (change, guess) = (loss(&left) - loss(&full), -rows[row][column("loss")]);
+        let (change, guess) = (loss(&left) - loss(&full), -values[column("loss")]);
         product += f64::from(u8::from(change * guess > 0.0));
     }
     assert!(agreeing > 100, "{agreeing} of 128 changes are close");
