@@ -150,6 +150,7 @@ fn inside(facts: &Facts, parameters: &[Symbol], point: &Point) -> bool {
     })
 }
 
+#[allow(clippy::needless_range_loop)] // the indices are those of the matrix
 fn is_definite(sensitivity: &[Vec<Expr>], point: &Point) -> bool {
     let mut rows = matrix_at(sensitivity, point);
     let p = rows.len();

@@ -44,7 +44,7 @@ pub(super) fn orthogonal(report: &Report) -> Result<Vec<Definition>, NoMap> {
         if is_open(&fisher.matrix[0][1]) || is_open(&fisher.matrix[moving][moving]) {
             continue;
         }
-        let mut along = vec![Expr::zero(), Expr::zero()];
+        let mut along = [Expr::zero(), Expr::zero()];
         along[stays].clone_from(&fisher.matrix[moving][moving]);
         along[moving] = -&fisher.matrix[0][1];
         let along: Vec<Expr> = along.iter().map(|e| normal::simplified(facts, e)).collect();
