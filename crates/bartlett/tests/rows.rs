@@ -75,12 +75,14 @@ fn sums_over_rows_are_those_of_the_reference() {
             && at.iter().any(|(name, n)| name.name() == "n" && *n > 4.0)
         {
             let bound = values(&crb.matrix, &at);
-            for i in 0..found.len() {
-                for j in 0..found.len() {
-                    let product: f64 = (0..found.len()).map(|k| found[i][k] * bound[k][j]).sum();
-                    let size: f64 = (0..found.len())
-                        .map(|k| (found[i][k] * bound[k][j]).abs())
-                        .sum();
+            let columns: Vec<Vec<f64>> = (0..found.len())
+                .map(|j| bound.iter().map(|row| row[j]).collect())
+                .collect();
+            for (i, row) in found.iter().enumerate() {
+                for (j, column) in columns.iter().enumerate() {
+                    let terms = || row.iter().zip(column).map(|(a, b)| a * b);
+                    let (product, size) =
+                        (terms().sum::<f64>(), terms().map(f64::abs).sum::<f64>());
                     let expected = f64::from(u8::from(i == j));
                     assert!(
                         (product - expected).abs() < 1e-8 * (1.0 + size),
