@@ -345,9 +345,14 @@ fn why_biased(model: &Model, mismatch: &check::Mismatch) -> Option<String> {
             "not a density for all parameters: its total mass changes with {parameter}, by {slope:.6e} of itself a unit"
         ));
     }
-    (slope.abs() < 1e-3 * mean.abs()).then(|| {
+    Some(if slope.abs() < 1e-3 * mean.abs() {
         format!(
             "the score of {parameter} has the mean {mean:.6e} although the total mass stays the same: \
+             differentiation does not pass the integral, and there is no Fisher information"
+        )
+    } else {
+        format!(
+            "the score of {parameter} has the mean {mean:.6e}, and the log of the total mass the slope {slope:.6e}: \
              differentiation does not pass the integral, and there is no Fisher information"
         )
     })

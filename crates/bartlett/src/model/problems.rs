@@ -195,7 +195,7 @@ impl From<ModelError> for Problem {
             E::NothingObserved { .. } => problem
                 .because("it says nothing about data")
                 .mend("type a law, such as `x ~ Normal(mu, sigma)`, or a density, such as `p(x | a) = a*exp(-a*x); x > 0`"),
-            E::NothingEstimated { .. } => problem.because("every symbol is known").mend("leave at least one symbol out of `known`"),
+            E::NothingEstimated { .. } => problem.because("no symbol in it is free").mend("type a symbol for what is estimated, as in `x ~ Normal(mu, sigma)`; `e` and `pi` are numbers, and what stands in `known` is given"),
             E::DeclaredTwice { first, .. } => problem.because("again here").also(first, "first here").mend("rename one of them, or remove one declaration"),
             E::SameDatum { name, index, .. } => problem
                 .because(format!("it does not hold `{index}`"))

@@ -91,8 +91,8 @@ fn mistakes_in_options_are_drawn_in_lines_of_their_own() {
     insta::assert_snapshot!(with("x ~ Poisson(lambda)", &options(&["lambda"], &[])).unwrap_err(), @r"
     error[nothing-estimated]: nothing is left to estimate
     2 | known lambda
-      |       ^^^^^^ every symbol is known
-    mend: leave at least one symbol out of `known`
+      |       ^^^^^^ no symbol in it is free
+    mend: type a symbol for what is estimated, as in `x ~ Normal(mu, sigma)`; `e` and `pi` are numbers, and what stands in `known` is given
     ");
 }
 

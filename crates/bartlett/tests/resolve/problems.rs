@@ -35,8 +35,8 @@ drawn_problems! {
     nothing_estimated: "x ~ Normal(mu, 1); known mu" => @r"
         error[nothing-estimated]: nothing is left to estimate
         1 | x ~ Normal(mu, 1); known mu
-          |                          ^^ every symbol is known
-        mend: leave at least one symbol out of `known`
+          |                          ^^ no symbol in it is free
+        mend: type a symbol for what is estimated, as in `x ~ Normal(mu, sigma)`; `e` and `pi` are numbers, and what stands in `known` is given
     ";
     one_datum_of_two_laws: "x ~ Normal(mu, sigma); x ~ Poisson(lambda)" => @r"
         error[declared-twice]: `x` is declared twice: a datum and a datum
@@ -98,10 +98,10 @@ drawn_problems! {
         mend: type `x ~ Normal(mu, sigma)`
     ";
     no_arguments: "x ~ Normal()" => @r"
-        error[argument-count]: `Normal` takes 2 arguments, not 0
+        error[nothing-estimated]: nothing is left to estimate
         1 | x ~ Normal()
-          |     ^^^^^^ these arguments
-        mend: type `x ~ Normal(mu, sigma)`
+          | ^^^^^^^^^^^^ no symbol in it is free
+        mend: type a symbol for what is estimated, as in `x ~ Normal(mu, sigma)`; `e` and `pi` are numbers, and what stands in `known` is given
     ";
     too_many_arguments: "x ~ StudentT(nu, mu, sigma, 2)" => @r"
         error[argument-count]: `StudentT` takes 1 to 3 arguments, not 4

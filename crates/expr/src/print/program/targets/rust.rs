@@ -57,8 +57,8 @@ pub static RUST: Target = Target {
         brackets: false,
         element: "#1[(#2 - 1.0) as usize]",
         binders: [
-            "((#3) as i64..=(#4) as i64).map(|#2| { let #2 = #2 as f64; #1 }).sum::<f64>()",
-            "((#3) as i64..=(#4) as i64).map(|#2| { let #2 = #2 as f64; #1 }).product::<f64>()",
+            "((#3) as i64..=(#4) as i64).fold(0.0_f64, |total, #2| { let #2 = #2 as f64; total + #1 })",
+            "((#3) as i64..=(#4) as i64).fold(1.0_f64, |total, #2| { let #2 = #2 as f64; total * #1 })",
             "",
         ],
         series: "",
@@ -69,7 +69,7 @@ pub static RUST: Target = Target {
     helpers: HELPERS,
     reserved: "as break const continue crate dyn else enum extern false fn for if impl in let loop match mod move mut pub ref return \
                self Self static struct super trait true type unsafe use where while async await abstract become box do final gen \
-               macro override priv try typeof unsized virtual yield f64 std usize i64",
+               macro override priv try typeof unsized virtual yield f64 std usize i64 total",
     mark: "_",
     underscores: true,
     cases_differ: true,
