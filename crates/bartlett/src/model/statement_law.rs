@@ -122,14 +122,12 @@ fn family<'a>(
         });
     }
     let open = input.skip();
-    if open.at(Mark::OpenParen) && open.skip().at(Mark::CloseParen) {
-        return Ok((
-            open.skip().skip(),
-            Spanned::new(name.into(), at),
-            Vec::new(),
-        ));
+    let empty = open.at(Mark::OpenParen) && open.skip().at(Mark::CloseParen);
+    if empty && bartlett_laws::family(name).is_some_and(|row| row.parameters.is_empty()) {
+        let rest = open.skip().skip();
+        return Ok((rest, Spanned::new(name.into(), at), Vec::new()));
     }
-    if !open.at(Mark::OpenParen) {
+    if empty || !open.at(Mark::OpenParen) {
         return refuse(E::FamilyWithoutArguments {
             at,
             family: name.to_owned(),

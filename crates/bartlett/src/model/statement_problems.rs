@@ -247,7 +247,7 @@ impl From<StatementError> for Problem {
                     problem.mend(format!("did you mean {}?", listed(&suggestions)))
                 }
             }
-            E::FamilyWithoutArguments { family, .. } => problem.because("the arguments are missing").mend(format!("type `{family}(…)`")),
+            E::FamilyWithoutArguments { family, .. } => problem.because("the arguments are missing").mend(format!("type `{family}({})`", arguments(&family))),
             E::BadSet { suggestions, .. } => {
                 let problem = problem.because("sets are `real`, `positive`, `nonnegative`, `integer`, `(a, b)`, `[a, b)`, `{0, 1, ..., n}`, `simplex(k)`, `real^k`");
                 if suggestions.is_empty() { problem.mend("type one of these, or a union with `+`") } else { problem.mend(format!("did you mean {}?", listed(&suggestions))) }
@@ -292,4 +292,15 @@ impl From<StatementError> for Problem {
             E::BadTuple { .. } => problem.because("not of this form").mend("type, for example, `(1, 2)`"),
         }
     }
+}
+
+/// The names of a family's parameters as the catalogue has them.
+fn arguments(family: &str) -> String {
+    bartlett_laws::family(family).map_or_else(
+        || "…".to_owned(),
+        |row| {
+            let names: Vec<&str> = row.parameters.iter().map(|p| p.name).collect();
+            names.join(", ")
+        },
+    )
 }

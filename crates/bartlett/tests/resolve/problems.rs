@@ -97,12 +97,6 @@ drawn_problems! {
           |            ^^ these arguments
         mend: type `x ~ Normal(mu, sigma)`
     ";
-    no_arguments: "x ~ Normal()" => @r"
-        error[nothing-estimated]: nothing is left to estimate
-        1 | x ~ Normal()
-          | ^^^^^^^^^^^^ no symbol in it is free
-        mend: type a symbol for what is estimated, as in `x ~ Normal(mu, sigma)`; `e` and `pi` are numbers, and what stands in `known` is given
-    ";
     too_many_arguments: "x ~ StudentT(nu, mu, sigma, 2)" => @r"
         error[argument-count]: `StudentT` takes 1 to 3 arguments, not 4
         1 | x ~ StudentT(nu, mu, sigma, 2)

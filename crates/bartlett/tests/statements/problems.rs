@@ -273,7 +273,13 @@ drawn_problems! {
         error[family-without-arguments]: the family `Normal` has no arguments
         1 | x ~ Normal
           |     ^^^^^^ the arguments are missing
-        mend: type `Normal(…)`
+        mend: type `Normal(mu, sigma)`
+    ";
+    family_with_empty_arguments: "x ~ Normal()" => @r"
+        error[family-without-arguments]: the family `Normal` has no arguments
+        1 | x ~ Normal()
+          |     ^^^^^^ the arguments are missing
+        mend: type `Normal(mu, sigma)`
     ";
     missing_argument: "x ~ Normal(mu, )" => @r"
         error[missing-operand]: something is missing after `,`
