@@ -16,13 +16,6 @@ const LINE: [(&str, &str); 5] = [
 const LONGEST: usize = 500;
 const LONGEST_TABLE: usize = 800;
 
-/// Files that are longer, with what they may have: cut them when you next work there.
-const LONGER: [(&str, usize); 3] = [
-    ("crates/bartlett/src/model/resolve/mod.rs", 600),
-    ("crates/expr/src/construct.rs", 640),
-    ("crates/expr/src/evaluate.rs", 520),
-];
-
 fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -91,11 +84,7 @@ fn files_are_short_and_named_by_what_they_are() {
     for (place, text) in sources() {
         let lines = text.lines().count();
         let rows = text.contains("\n//! Rows") || text.starts_with("//! Rows");
-        let longer = LONGER
-            .iter()
-            .find(|(file, _)| *file == place)
-            .map(|(_, lines)| *lines);
-        let allowed = longer.unwrap_or(if rows { LONGEST_TABLE } else { LONGEST });
+        let allowed = if rows { LONGEST_TABLE } else { LONGEST };
         if lines > allowed {
             wrong.push(format!("{place} has {lines} lines, {allowed} are allowed"));
         }

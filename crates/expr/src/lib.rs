@@ -15,6 +15,7 @@ mod number_theory;
 mod operators;
 pub mod parse;
 pub mod polynomial;
+mod power;
 mod present;
 pub mod print;
 mod problem;
