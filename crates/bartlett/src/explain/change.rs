@@ -153,13 +153,8 @@ impl<'a> Changes<'a> {
                 [normal::simplified(self.facts, c)],
             ));
         }
-        steps.push(Step {
-            rule: &rules::KERNEL,
-            about: format!("{} ({})", piece.kernel.name, piece.kernel.source),
-            equations,
-            places: Vec::new(),
-            since: Vec::new(),
-        });
+        let about = format!("{} ({})", piece.kernel.name, piece.kernel.source);
+        steps.push(Step::new(&rules::KERNEL, about, equations));
     }
 }
 

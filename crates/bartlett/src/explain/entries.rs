@@ -99,13 +99,8 @@ impl Entries<'_> {
     ) {
         if !equations.is_empty() {
             let about = [self.about, words].into_iter().filter(|w| !w.is_empty());
-            steps.push(Step {
-                rule,
-                about: about.collect::<Vec<_>>().join("; "),
-                equations,
-                places: Vec::new(),
-                since: Vec::new(),
-            });
+            let about = about.collect::<Vec<_>>().join("; ");
+            steps.push(Step::new(rule, about, equations));
         }
     }
 

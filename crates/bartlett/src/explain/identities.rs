@@ -83,11 +83,5 @@ fn push(
         }
         about.push_str(&format!("{missing} left to the numeric check"));
     }
-    steps.push(Step {
-        rule,
-        about,
-        equations,
-        places: Vec::new(),
-        since: Vec::new(),
-    });
+    steps.push(Step::new(rule, about, equations));
 }

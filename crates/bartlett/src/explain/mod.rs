@@ -54,18 +54,11 @@ pub fn explain(report: &Report) -> Vec<Step> {
     if let Some(crb) = &report.crb
         && !crb.matrix.iter().flatten().any(open)
     {
-        steps.push(Step {
-            rule: &rules::INVERSE,
-            about: String::new(),
-            equations: pairs(report)
-                .map(|(i, j)| {
-                    let [a, b] = [i, j].map(|k| report.model.parameters[k].clone());
-                    equation(Side::Bound(a, b), [crb.matrix[i][j].clone()])
-                })
-                .collect(),
-            places: Vec::new(),
-            since: Vec::new(),
+        let equations = pairs(report).map(|(i, j)| {
+            let [a, b] = [i, j].map(|k| report.model.parameters[k].clone());
+            equation(Side::Bound(a, b), [crb.matrix[i][j].clone()])
         });
+        steps.push(Step::new(&rules::INVERSE, "", equations.collect()));
     }
     steps
 }
@@ -79,13 +72,7 @@ fn one_observation(
 ) {
     let facts = &report.completed.facts;
     let parameters = &report.model.parameters;
-    let step = |rule, equations| Step {
-        rule,
-        about: about.to_owned(),
-        equations,
-        places: Vec::new(),
-        since: Vec::new(),
-    };
+    let step = |rule, equations| Step::new(rule, about, equations);
     let shown = |e: &Expr| differentiated(facts, e);
     let log_density = observation.density.log_density.clone();
     steps.push(step(
@@ -121,13 +108,7 @@ fn added(report: &Report, matrix: &[Vec<Expr>]) -> Step {
             equation(information(report, i, j), [sum, matrix[i][j].clone()])
         })
         .collect();
-    Step {
-        rule: &rules::ADDITIVITY,
-        about: String::new(),
-        equations,
-        places: Vec::new(),
-        since: Vec::new(),
-    }
+    Step::new(&rules::ADDITIVITY, "", equations)
 }
 
 /// The last simplification, where it changed anything.
@@ -142,13 +123,7 @@ fn presented(report: &Report, matrix: &[Vec<Expr>]) -> Option<Step> {
             )
         })
         .collect();
-    (!equations.is_empty()).then_some(Step {
-        rule: &rules::SIMPLIFICATION,
-        about: String::new(),
-        equations,
-        places: Vec::new(),
-        since: Vec::new(),
-    })
+    (!equations.is_empty()).then(|| Step::new(&rules::SIMPLIFICATION, "", equations))
 }
 
 /// The places on and above the diagonal.

@@ -18,6 +18,20 @@ pub struct Step {
     pub since: Vec<Assumption>,
 }
 
+impl Step {
+    /// A step that brings in no symbol and needs no assumption.
+    #[must_use]
+    pub fn new(rule: &'static Rule, about: impl Into<String>, equations: Vec<Equation>) -> Self {
+        Self {
+            rule,
+            about: about.into(),
+            equations,
+            places: Vec::new(),
+            since: Vec::new(),
+        }
+    }
+}
+
 /// A rule of derivations.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
