@@ -28,7 +28,7 @@ pub(crate) fn mass_as_typed(facts: &Facts, density: &Density) -> Option<Expr> {
 pub(crate) fn existence(facts: &Facts, density: &Density) -> Vec<Expr> {
     let found = density.single().and_then(|datum| {
         let log_density = prepared(facts, &density.log_density);
-        Pieces::find(facts, &datum.symbol, &datum.support, &log_density)
+        Pieces::first(facts, &datum.symbol, &datum.support, &log_density, |_| true)
     });
     let parts = found.iter().flat_map(|pieces| &pieces.parts);
     parts.flat_map(|piece| piece.fit.existence()).collect()
@@ -49,7 +49,13 @@ pub(crate) fn complete(
             for unknown in &unknowns {
                 facts.declare(unknown.clone(), Domain::real());
             }
-            let pieces = Pieces::weighed(&facts, &datum.symbol, &datum.support, &log_density)?;
+            let pieces = Pieces::first(
+                &facts,
+                &datum.symbol,
+                &datum.support,
+                &log_density,
+                Pieces::knows_its_mass,
+            )?;
             let log_mass = facts.refine(&pieces.mass.log());
             let slopes: Vec<Expr> = parameters
                 .iter()
@@ -60,7 +66,13 @@ pub(crate) fn complete(
             let chosen = log_factor.substitute(&values);
             // Inside the domain of Z, and no point mass.
             let completed = prepared(&facts, &(&density.log_density + &chosen));
-            let pieces = Pieces::weighed(&facts, &datum.symbol, &datum.support, &completed)?;
+            let pieces = Pieces::first(
+                &facts,
+                &datum.symbol,
+                &datum.support,
+                &completed,
+                Pieces::knows_its_mass,
+            )?;
             let mass = normal::simplified(&facts, &pieces.mass);
             let degenerate = mass.contains_any(parameters) || facts.is_positive(&mass) == Truth::No;
             (!degenerate).then_some(Completion { log_factor: chosen })

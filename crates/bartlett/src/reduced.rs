@@ -263,7 +263,7 @@ impl Work<'_> {
         let mut facts = facts.clone();
         facts.declare(x.clone(), part.clone());
         let log_density = prepared(&facts, &self.density.log_density);
-        if let Some(pieces) = Pieces::weighed(&facts, x, part, &log_density)
+        if let Some(pieces) = Pieces::first(&facts, x, part, &log_density, Pieces::knows_its_mass)
             && !pieces.mass.contains(x)
         {
             return Some(pieces.mass);

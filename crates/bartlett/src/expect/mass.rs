@@ -19,7 +19,7 @@ pub(crate) fn mass(facts: &Facts, datum: &Datum, log_density: &Expr) -> Option<E
         let undefined = m.any_node(&|n| n.is_constant(Constant::Undefined));
         !undefined && !m.is_zero() && facts.is_negative(m) != Truth::Yes
     };
-    if let Some(pieces) = Pieces::weighed(facts, x, support, log_density) {
+    if let Some(pieces) = Pieces::first(facts, x, support, log_density, Pieces::knows_its_mass) {
         return Some(pieces.mass).filter(usable);
     }
     let chart = Chart::new(facts, x, support, log_density);

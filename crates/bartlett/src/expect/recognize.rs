@@ -54,35 +54,18 @@ pub(crate) struct Closed {
 }
 
 impl Pieces {
-    /// The first way of cutting and recognizing that is found.
-    pub(crate) fn find(
+    /// The first way of cutting and recognizing that is accepted.
+    pub(crate) fn first(
         facts: &Facts,
         datum: &Symbol,
         domain: &Domain,
         log_density: &Expr,
+        accept: impl Fn(&Self) -> bool,
     ) -> Option<Self> {
         let mut found = None;
         Self::each(facts, datum, domain, log_density, &mut |pieces| {
-            found = Some(pieces);
-            true
-        });
-        found
-    }
-
-    /// The first way whose mass is known, not taken to be 1.
-    pub(crate) fn weighed(
-        facts: &Facts,
-        datum: &Symbol,
-        domain: &Domain,
-        log_density: &Expr,
-    ) -> Option<Self> {
-        let mut found = None;
-        Self::each(facts, datum, domain, log_density, &mut |pieces| {
-            let known = pieces.knows_its_mass();
-            if known {
-                found = Some(pieces);
-            }
-            known
+            found = Some(pieces).filter(&accept);
+            found.is_some()
         });
         found
     }

@@ -150,7 +150,9 @@ fn log_sum(facts: &Facts, datum: &Symbol, log_density: &Expr, tail: &Domain) -> 
 fn log_mass(facts: &Facts, datum: &Symbol, log_density: &Expr, part: &Domain) -> Option<Expr> {
     let mut facts = facts.clone();
     facts.declare(datum.clone(), part.clone());
-    let pieces = Pieces::find(&facts, datum, part, &prepared(&facts, log_density))?;
+    let pieces = Pieces::first(&facts, datum, part, &prepared(&facts, log_density), |_| {
+        true
+    })?;
     let mass = pieces.log_mass()?;
     (!mass.contains(datum)).then_some(mass)
 }
