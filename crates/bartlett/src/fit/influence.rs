@@ -8,7 +8,7 @@
 use super::inputs::{Inputs, InputsAt, Moved};
 use super::large;
 use super::plan::Plan;
-use super::program::{Want, Work, each_chunk, packed};
+use super::program::{Want, Work, each_item, packed};
 use super::rows::{Columns, Rows};
 use super::{Fit, Trouble};
 use crate::reading::Refusal;
@@ -89,8 +89,7 @@ impl Plan {
             .loss
             .map(|point| self.loss_gradient(fit, point))
             .transpose()?;
-        let mut failed = None;
-        each_chunk(
+        each_item(
             rows,
             rows.chunk() * (2 + followed) * p,
             &|start, columns: &[&[f64]], work: &mut Work| {
@@ -187,18 +186,9 @@ impl Plan {
                 });
                 out
             },
-            &mut |part| {
-                for one in part {
-                    if let Err(error) = each(one) {
-                        failed = Some(error);
-                        return false;
-                    }
-                }
-                true
-            },
+            each,
         )
-        .map_err(Trouble::Rows)?;
-        failed.map_or(Ok(()), |error| Err(Trouble::Rows(error)))
+        .map_err(Trouble::Rows)
     }
 
     /// ∇ℓ at a point of the data, which is −∇L.

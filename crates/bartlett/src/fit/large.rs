@@ -6,7 +6,7 @@
 use super::coordinates::Coordinates;
 use super::influence::Influence;
 use super::inputs::{Inputs, InputsAt, Moved};
-use super::program::{Program, Want, Work, each_chunk, packed};
+use super::program::{Program, Want, Work, each_chunk, each_item, packed};
 use super::rows::Rows;
 use super::scoring::Outcome;
 use super::sums::{Compensated, add_scaled, dot, times};
@@ -242,8 +242,7 @@ pub(super) fn influence_on_loss(
     };
     let at = program.at(theta, Want::All);
     let inputs = inputs.map(|inputs| InputsAt::new(inputs, program, theta));
-    let mut failed = None;
-    each_chunk(
+    each_item(
         rows,
         rows.chunk(),
         &|start, columns: &[&[f64]], work: &mut Work| {
@@ -284,16 +283,7 @@ pub(super) fn influence_on_loss(
             });
             out
         },
-        &mut |part| {
-            for one in part {
-                if let Err(error) = each(one) {
-                    failed = Some(error);
-                    return false;
-                }
-            }
-            true
-        },
+        each,
     )
-    .map_err(Trouble::Rows)?;
-    failed.map_or(Ok(()), |error| Err(Trouble::Rows(error)))
+    .map_err(Trouble::Rows)
 }

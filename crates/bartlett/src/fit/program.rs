@@ -441,6 +441,24 @@ pub(super) fn each_chunk<T: Send>(
     Ok(())
 }
 
+/// The same where a chunk gives a list: each item is handed on, until one is refused.
+///
+/// # Errors
+/// Where rows cannot be read, or why an item was refused.
+pub(super) fn each_item<T: Send>(
+    rows: &dyn Rows,
+    width: usize,
+    work: &(dyn Fn(u64, &[&[f64]], &mut Work) -> Vec<T> + Sync),
+    each: &mut dyn FnMut(T) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut taken = Ok(());
+    each_chunk(rows, width, work, &mut |items| {
+        taken = items.into_iter().try_for_each(&mut *each);
+        taken.is_ok()
+    })?;
+    taken
+}
+
 /// The place of (i, j) in the upper half by rows.
 pub(super) fn packed(size: usize, i: usize, j: usize) -> usize {
     let (i, j) = (i.min(j), i.max(j));
