@@ -32,6 +32,7 @@ mod removable;
 pub mod reparametrize;
 pub mod report;
 mod solve;
+pub mod symmetric;
 mod verify;
 pub mod versus;
 

@@ -6,14 +6,13 @@ use super::information::Judge;
 use super::rows;
 use super::sample::Sampler;
 use crate::model::Model;
+use crate::symmetric::Symmetric;
 use bartlett_expr::Expr;
 
 /// Points that are tried.
 const TRIED: usize = 12;
 /// Points at which integrals are computed for it.
 const JUDGED: usize = 3;
-/// Relative size below which a pivot may be rounding.
-const SMALLEST_PIVOT: f64 = 1e-10;
 
 /// Is the symmetric matrix, or the information of the model by number, positive definite, beyond rounding, at a sampled point?
 #[must_use]
@@ -55,44 +54,7 @@ pub fn is_definite_somewhere(model: &Model, matrix: Option<&[Vec<Expr>]>) -> boo
                 }
                 (None, None) => return false,
             };
-            is_definite(&values)
+            Symmetric::from_rows(&values).is_definite()
         })
     })
-}
-
-/// By the pivots of a Cholesky factor, scaled to a diagonal of ones.
-fn is_definite(matrix: &[Vec<f64>]) -> bool {
-    let p = matrix.len();
-    let scale: Vec<f64> = (0..p).map(|i| matrix[i][i].sqrt()).collect();
-    if scale.iter().any(|s| !(s.is_finite() && *s > 0.0)) {
-        return false;
-    }
-    let mut factor = vec![vec![0.0; p]; p];
-    for i in 0..p {
-        for j in 0..=i {
-            let dot: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
-            let rest = matrix[i][j] / (scale[i] * scale[j]) - dot;
-            if i == j {
-                if rest.is_nan() || rest <= SMALLEST_PIVOT {
-                    return false;
-                }
-                factor[i][i] = rest.sqrt();
-            } else {
-                factor[i][j] = rest / factor[j][j];
-            }
-        }
-    }
-    true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_definite;
-
-    #[test]
-    fn pivots_decide() {
-        assert!(is_definite(&[vec![2e9, 1.0], vec![1.0, 3e-8]]));
-        assert!(!is_definite(&[vec![1.0, 2.0], vec![2.0, 4.0]]));
-        assert!(!is_definite(&[vec![1.0, f64::NAN], vec![f64::NAN, 4.0]]));
-    }
 }

@@ -1,8 +1,8 @@
 //! Coordinates without bounds: a parameter as a function of a real number, by the ends of its domain.
 //! In: a `Model`. Out: the way there and back, and whether a point satisfies every relation. Never: a step.
 
-use super::symmetric::Symmetric;
 use crate::model::Model;
+use crate::symmetric::Symmetric;
 use bartlett_expr::evaluate::CompiledExpr;
 use bartlett_expr::{Expr, Symbol};
 

@@ -5,8 +5,8 @@ use super::plan::Plan;
 use super::program::{Want, Work, each_chunk, packed};
 use super::rows::Rows;
 use super::sums::Compensated;
-use super::symmetric::{Symmetric, pairs};
 use crate::check::Judge;
+use crate::symmetric::{Symmetric, pairs};
 use bartlett_expr::Symbol;
 
 /// Intervals between the nodes of the first and of the last attempt.

@@ -25,16 +25,15 @@ mod scoring;
 mod start;
 mod sums;
 mod support;
-mod symmetric;
 
 pub use influence::{Influence, LossAt, Watched};
 pub use inputs::{Inputs, Moved};
 pub use plan::Plan;
 pub use rows::{Columns, Rows};
 pub use support::{Misfit, Supports};
-pub use symmetric::Symmetric;
 
 use crate::reading::Refusal;
+use crate::symmetric::Symmetric;
 use bartlett_expr::Symbol;
 
 /// What is asked of a fit.

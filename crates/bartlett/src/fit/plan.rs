@@ -342,8 +342,8 @@ impl Plan {
         Ok(None)
     }
 
-    fn singular(&self, information: &super::Symmetric) -> String {
-        let independent = super::symmetric::independent(information);
+    fn singular(&self, information: &crate::symmetric::Symmetric) -> String {
+        let independent = crate::symmetric::independent(information);
         let names: Vec<String> = (0..information.size())
             .filter(|i| !independent.contains(i))
             .map(|i| self.model.parameters[i].to_string())

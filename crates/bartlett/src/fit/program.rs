@@ -4,7 +4,7 @@
 use super::predictor::Reduced;
 use super::rows::Rows;
 use super::sums::{Compensated, add_scaled, dot, sum, times};
-use super::symmetric::{Symmetric, pairs};
+use crate::symmetric::{Symmetric, pairs};
 use bartlett_expr::evaluate::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Values};
 use bartlett_expr::{Expr, NoDerivative, Symbol};
 use rayon::prelude::*;

@@ -4,8 +4,8 @@
 use super::coordinates::Coordinates;
 use super::program::{Program, Totals, Want};
 use super::rows::Rows;
-use super::symmetric::Symmetric;
 use crate::check::random::Random;
+use crate::symmetric::Symmetric;
 
 /// Steps at most.
 const STEPS: usize = 200;

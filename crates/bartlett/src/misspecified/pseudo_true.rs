@@ -4,8 +4,8 @@
 use crate::agreement::matrix_at;
 use crate::bound::printed;
 use crate::check::{Point, Sampler};
-use crate::order::eigenvalues;
 use crate::solve::system;
+use crate::symmetric::Symmetric;
 use crate::versus::Versus;
 use bartlett_expr::normal::{self, Ring};
 use bartlett_expr::{Expr, Facts, Symbol, Truth};
@@ -120,7 +120,8 @@ fn is_maximum(versus: &Versus, values: &[Expr], sensitivity: &[Vec<Expr>]) -> Op
                 None => point.push((name.clone(), number)),
             }
         }
-        if inside(&versus.first.facts, parameters, &point) && is_definite(sensitivity, &point) {
+        let definite = || Symmetric::from_rows(&matrix_at(sensitivity, &point)).is_definite();
+        if inside(&versus.first.facts, parameters, &point) && definite() {
             good += 1;
         } else {
             bad += 1;
@@ -148,27 +149,4 @@ fn inside(facts: &Facts, parameters: &[Symbol], point: &Point) -> bool {
         };
         value.is_finite() && facts.domain(name).is_none_or(within)
     })
-}
-
-#[allow(clippy::needless_range_loop)] // the indices are those of the matrix
-fn is_definite(sensitivity: &[Vec<Expr>], point: &Point) -> bool {
-    let mut rows = matrix_at(sensitivity, point);
-    let p = rows.len();
-    for i in 0..p {
-        for j in 0..i {
-            let mean = 0.5 * (rows[i][j] + rows[j][i]);
-            rows[i][j] = mean;
-            rows[j][i] = mean;
-        }
-    }
-    // Units do not matter.
-    let scale: Vec<f64> = (0..p)
-        .map(|i| rows[i][i].abs().sqrt().max(f64::MIN_POSITIVE))
-        .collect();
-    for i in 0..p {
-        for j in 0..p {
-            rows[i][j] /= scale[i] * scale[j];
-        }
-    }
-    eigenvalues(rows).is_some_and(|all| all.iter().all(|v| *v > 1e-10))
 }

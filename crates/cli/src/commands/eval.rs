@@ -1,7 +1,6 @@
 //! `bartlett eval`: numbers at a point; by the formula where it is closed, by integration where it is not.
 //! In: `EvalOptions`. Out: an exit status. Never: a number that is not finite.
 
-use super::invert::inverse;
 use super::point::{Point, missing, point};
 use super::{eval_table, question};
 use crate::answer::{Answer, Exit};
@@ -10,6 +9,7 @@ use crate::draw;
 use crate::formats::{Shape, Values, values};
 use bartlett::reading::{Part, Reading};
 use bartlett::report::{Closure, Information, Report};
+use bartlett::symmetric::Symmetric;
 use bartlett::{Expr, Model};
 
 /// Does it.
@@ -194,7 +194,8 @@ fn bound(report: &Report, at: &Point) -> Result<Vec<Vec<f64>>, Trouble> {
     if let Some(found) = report.crb.as_ref().and_then(|found| closed(found, at)) {
         return Ok(found);
     }
-    inverse(&fisher(report, at)?).ok_or_else(|| {
+    let inverse = Symmetric::from_rows(&fisher(report, at)?).inverse();
+    inverse.map(|inverse| inverse.rows()).ok_or_else(|| {
         Trouble::Refused(draw::message(
             &format!("the information matrix is singular at {}", shown(at)),
             None,

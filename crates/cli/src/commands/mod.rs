@@ -18,7 +18,6 @@ mod geometry;
 mod given;
 mod hessian;
 mod influence;
-mod invert;
 mod jeffreys;
 mod natural_gradient;
 mod plot;

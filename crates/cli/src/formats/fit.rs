@@ -215,7 +215,7 @@ impl Fitted<'_> {
                 let rows = matrix
                     .as_ref()
                     .filter(|m| m.size() <= 50)
-                    .map(bartlett::fit::Symmetric::rows);
+                    .map(bartlett::symmetric::Symmetric::rows);
                 (kind.key().to_owned(), rows.map_or(Value::Null, Value::from))
             })
             .collect();

@@ -1,8 +1,15 @@
-//! Symmetric matrices of numbers: factor, solve, invert.
-//! In: a matrix by its upper half, row by row. Out: inverses, solutions, null directions. Never: a symbol.
+//! Symmetric matrices of numbers: factor, solve, invert, and whether they are positive definite.
+//! In: a matrix by its rows, or by the upper half of them. Out: inverses, solutions, null directions. Never: a symbol.
+
+#![allow(
+    clippy::needless_range_loop,
+    reason = "matrices are indexed by more than one loop"
+)]
 
 /// Relative size below which a pivot of the scaled matrix is a zero.
 const SMALLEST_PIVOT: f64 = 1e-13;
+/// Relative size below which a pivot may be rounding of the entries.
+const SURE_PIVOT: f64 = 1e-10;
 
 /// A symmetric matrix, upper half by rows: (0,0), (0,1), …, (1,1), ….
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +27,17 @@ impl Symmetric {
     pub fn new(size: usize, upper: Vec<f64>) -> Self {
         assert_eq!(upper.len(), size * (size + 1) / 2, "the upper half");
         Self { size, upper }
+    }
+    /// From its rows; where two entries that should be the same differ, their mean.
+    ///
+    /// # Panics
+    /// Where it is not square.
+    #[must_use]
+    pub fn from_rows(rows: &[Vec<f64>]) -> Self {
+        let size = rows.len();
+        assert!(rows.iter().all(|row| row.len() == size), "a square matrix");
+        let upper = pairs(size).map(|(i, j)| 0.5 * rows[i][j] + 0.5 * rows[j][i]);
+        Self::new(size, upper.collect())
     }
     /// Its number of rows.
     #[must_use]
@@ -110,6 +128,14 @@ impl Symmetric {
         })
     }
 
+    /// Is it positive definite beyond rounding, by the pivots of its scaled factor?
+    #[must_use]
+    pub fn is_definite(&self) -> bool {
+        self.factor().is_ok_and(|factor| {
+            (0..self.size).all(|i| factor.lower[i * self.size + i].powi(2) > SURE_PIVOT)
+        })
+    }
+
     /// Its inverse, where it is positive definite.
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {
@@ -196,15 +222,9 @@ pub fn pairs(size: usize) -> impl Iterator<Item = (usize, usize)> {
 pub fn independent(matrix: &Symmetric) -> Vec<usize> {
     let mut chosen: Vec<usize> = Vec::new();
     for i in 0..matrix.size() {
-        if !(matrix.at(i, i) > 0.0) {
-            continue;
-        }
         let mut trial = chosen.clone();
         trial.push(i);
-        if part(matrix, &trial)
-            .factor()
-            .is_ok_and(|factor| factor.lower[trial.len() * trial.len() - 1] > 1e-5)
-        {
+        if part(matrix, &trial).is_definite() {
             chosen = trial;
         }
     }
@@ -237,6 +257,7 @@ mod tests {
         }
         assert!((matrix.around(&inverse).at(0, 2) - 2e4).abs() < 1e-7);
         assert!((matrix.trace_with(&inverse) - 3.0).abs() < 1e-12);
+        assert!(matrix.is_definite());
     }
 
     #[test]
@@ -244,5 +265,21 @@ mod tests {
         let matrix = Symmetric::new(3, vec![1.0, 0.0, 2.0, 1.0, 0.0, 4.0]);
         assert_eq!(matrix.factor().err(), Some(2));
         assert_eq!(super::independent(&matrix), [0, 1]);
+    }
+
+    #[test]
+    fn pivots_decide_what_is_definite() {
+        for (rows, definite) in [
+            ([[2e9, 1.0], [1.0, 3e-8]], true),
+            ([[1.0, 2.0], [2.0, 4.0]], false),
+            ([[1.0, 1.0 - 1e-11], [1.0 - 1e-11, 1.0]], false),
+            ([[1.0, 0.0], [0.0, -1.0]], false),
+            ([[1.0, 0.0], [0.0, 0.0]], false),
+            ([[1.0, f64::NAN], [f64::NAN, 4.0]], false),
+        ] {
+            let matrix = Symmetric::from_rows(&rows.map(Vec::from));
+            assert_eq!(matrix.is_definite(), definite, "{rows:?}");
+            assert_eq!(matrix.rows()[0][1].to_bits(), rows[0][1].to_bits());
+        }
     }
 }
