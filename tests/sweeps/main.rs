@@ -4,12 +4,14 @@
 mod definitions;
 mod families;
 mod folds;
+mod grouped;
 mod identities;
 mod integrals;
 mod kernels;
 mod names;
 mod partials;
 mod rules;
+mod short_laws;
 
 /// Fails with the list of what is wrong.
 #[track_caller]
