@@ -9,8 +9,8 @@ use bartlett::Model;
 use bartlett::reading::{Part, Reading};
 use bartlett_expr::did_you_mean;
 use bartlett_laws::{FAMILIES, GROUPS, VECTOR_FAMILIES, conditions, family_spelled_like};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 /// The group of the laws of several components.
 const SEVERAL: &str = "Of several components, or of categories";
@@ -105,36 +105,16 @@ fn names(law: &Law) -> impl Iterator<Item = &'static str> + use<> {
     std::iter::once(law.name).chain(law.aliases.iter().copied())
 }
 
-/// The laws with their information, several derived at once.
+/// The laws with their information, several derived at once; one after the other where no threads can be started.
 fn derived(laws: &[Law]) -> Vec<Entry> {
-    let next = AtomicUsize::new(0);
-    let done: Vec<Mutex<Vec<Case>>> = laws.iter().map(|_| Mutex::default()).collect();
-    let work = || {
-        while let Some((i, law)) = {
-            let i = next.fetch_add(1, Ordering::Relaxed);
-            laws.get(i).map(|law| (i, law))
-        } {
-            let cases = cases(law);
-            *done[i].lock().unwrap_or_else(PoisonError::into_inner) = cases;
-        }
+    let entry = |law: &Law| Entry {
+        law: *law,
+        cases: cases(law),
     };
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 1..workers.min(laws.len()) {
-            // A worker that cannot be started leaves its share to the others.
-            let _ = std::thread::Builder::new()
-                .stack_size(crate::STACK)
-                .spawn_scoped(scope, work);
-        }
-        work();
-    });
-    let cases = done
-        .into_iter()
-        .map(|cases| cases.into_inner().unwrap_or_else(PoisonError::into_inner));
-    laws.iter()
-        .zip(cases)
-        .map(|(law, cases)| Entry { law: *law, cases })
-        .collect()
+    match ThreadPoolBuilder::new().stack_size(crate::STACK).build() {
+        Ok(pool) => pool.install(|| laws.par_iter().with_max_len(1).map(entry).collect()),
+        Err(_) => laws.iter().map(entry).collect(),
+    }
 }
 
 /// What is derived of a law: once as it stands, or once in each regular case.
