@@ -16,24 +16,29 @@ use std::io::{BufRead, Write};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if !arguments.is_empty() {
-        println!("{}", answer(&arguments.join(" ")));
+        println!("{}", with_peak(answer(&arguments.join(" "))));
         return;
     }
     let mut out = std::io::stdout();
     for line in std::io::stdin().lock().lines() {
         let Ok(line) = line else { return };
         forget_peak();
-        let mut value = answer(&line);
-        if let Some(fields) = value.as_object_mut()
-            && !fields.contains_key("peak")
-        {
-            fields.insert("peak".to_owned(), json!(megabytes("VmHWM")));
-        }
+        let value = with_peak(answer(&line));
         let written = writeln!(out, "{value}").and_then(|()| out.flush());
         if written.is_err() {
             return;
         }
     }
+}
+
+/// The same with the peak of memory, where it is an answer without one.
+fn with_peak(mut value: Value) -> Value {
+    if let Some(fields) = value.as_object_mut()
+        && !fields.contains_key("peak")
+    {
+        fields.insert("peak".to_owned(), json!(megabytes("VmHWM")));
+    }
+    value
 }
 
 /// What is asked: `densities NAME`, `growth CASE SIZE`, `algebra CASE SIZE`, `columns NAME POINTS`, `numbers NAME`, `rows COUNT`,
@@ -94,7 +99,7 @@ fn answer(line: &str) -> Value {
         }
         "many" => whole::many(number(case)),
         "threads" => whole::threads(number(case)),
-        "derive" => match bartlett::Model::parse(rest) {
+        "derive" => match bartlett::Model::parse(&rest.replace("\\n", "\n")) {
             Ok(model) => json!({"t": mean_of(0.0, || bartlett::derive(&model))}),
             Err(_) => json!({"fail": "no model"}),
         },

@@ -46,8 +46,8 @@ pub fn run(name: &str) -> (f64, Vec<f64>, bool) {
         .filter(|(symbol, _)| density.parameters.contains(symbol))
         .cloned()
         .collect();
-    let seconds = mean_of(0.01, || judge.information(&point));
     let found = judge.information(&point);
+    let seconds = mean_of(0.01, || judge.information(&point));
     let sure = found.is_sure();
     let entries = found.matrix.iter().flatten().map(|o| o.value).collect();
     (seconds, entries, sure)

@@ -5,7 +5,8 @@ use crate::clock::{megabytes, processor};
 use crate::densities::score_and_hessian;
 use crate::growth;
 use bartlett::Model;
-use bartlett_expr::{Domain, Expr, Facts, Symbol};
+use bartlett::check::{MassVerdict, mass_is_free};
+use bartlett_expr::{Domain, Expr, Facts, Number, Symbol};
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -78,21 +79,41 @@ pub fn rows(count: usize) -> Model {
     Model::parse(&text).expect("it is a model")
 }
 
-/// Log-density, support and domains of a model in the words of SymPy; null where the model is not one density of one continuous datum.
+/// Log-density, supports and domains of a model in the words of SymPy; null where the model is not one density without atoms over
+/// integers in a row or intervals.
 #[must_use]
 pub fn described(text: &str) -> Value {
     let Ok(model) = Model::parse(text) else {
         return Value::Null;
     };
+    let model = bartlett::derive(&model).completed;
     let [observation] = &model.observations[..] else {
         return Value::Null;
     };
-    let Some(datum) = observation.density.single() else {
-        return Value::Null;
-    };
-    if observation.rows.is_some() || datum.support.is_discrete() {
+    let density = &observation.density;
+    let consecutive = |step: &Option<Number>| step.as_ref().is_none_or(Number::is_one);
+    if observation.rows.is_some()
+        || density
+            .data
+            .iter()
+            .any(|datum| !datum.atoms.is_empty() || !consecutive(&datum.support.step))
+    {
         return Value::Null;
     }
+    let verdict = mass_is_free(&model, density);
+    let normalized = !matches!(verdict, MassVerdict::Constant(mass) if (mass - 1.0).abs() > 1e-6);
+    let data: Vec<Value> = density
+        .data
+        .iter()
+        .map(|datum| {
+            json!({
+                "name": Expr::symbol(datum.symbol.name()).sympy(),
+                "lower": datum.support.lower.value.sympy(),
+                "upper": datum.support.upper.value.sympy(),
+                "discrete": datum.support.is_discrete(),
+            })
+        })
+        .collect();
     let symbols: Vec<Value> = model
         .parameters
         .iter()
@@ -100,26 +121,27 @@ pub fn described(text: &str) -> Value {
         .map(|symbol| assumed(symbol, &model.facts))
         .collect();
     json!({
-        "log_density": observation.density.log_density.sympy(),
-        "up_to_normalizer": observation.density.up_to_normalizer,
-        "datum": Expr::symbol(datum.symbol.name()).sympy(),
-        "datum_name": datum.symbol.name(),
-        "lower": datum.support.lower.value.sympy(),
-        "upper": datum.support.upper.value.sympy(),
+        "log_density": density.log_density.sympy(),
+        "normalized": normalized,
+        "data": data,
         "symbols": symbols,
         "parameters": model.parameters.iter().map(|p| Expr::symbol(p.name()).sympy()).collect::<Vec<_>>(),
     })
 }
 
-/// What SymPy's symbols can be told.
+/// What other programs can be told of a symbol; its ends only where they are finite.
 fn assumed(symbol: &Symbol, facts: &Facts) -> Value {
     let e = Expr::symbol(symbol.name());
     let yes = |truth| truth == bartlett_expr::Truth::Yes;
+    let domain = facts.domain(symbol);
+    let end = |value: &Expr| Some(value.sympy()).filter(|text| !text.contains("oo"));
     json!({
         "name": e.sympy(),
         "typed": symbol.name(),
         "positive": yes(facts.is_positive(&e)),
         "negative": yes(facts.is_positive(&-e)),
-        "integer": facts.domain(symbol).is_some_and(Domain::is_discrete),
+        "integer": domain.is_some_and(Domain::is_discrete),
+        "lower": domain.and_then(|d| end(&d.lower.value)),
+        "upper": domain.and_then(|d| end(&d.upper.value)),
     })
 }
