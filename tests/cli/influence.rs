@@ -6,40 +6,52 @@ use bartlett_expr::{Symbol, formula};
 use serde_json::Value;
 use std::fmt::Write as _;
 
+/// What `--influence` wrote: a row of numbers for each row of the data.
+pub struct Influences {
+    pub header: Vec<String>,
+    pub rows: Vec<Vec<f64>>,
+}
+
+impl Influences {
+    /// The place of a column.
+    pub fn column(&self, name: &str) -> usize {
+        let place = self.header.iter().position(|h| h == name);
+        place.unwrap_or_else(|| panic!("no column {name} in {:?}", self.header))
+    }
+}
+
+/// A fit on data with the influence of each row; `out` names the file, which is gone afterwards.
+pub fn fitted_with_influence(
+    model: &str,
+    data: &str,
+    out: &str,
+    more: &[&str],
+) -> (Value, Influences) {
+    let out = temporary(out);
+    let path = out.to_string_lossy();
+    let mut arguments = vec!["fit", model, "--data", "-", "--format", "json"];
+    arguments.extend(["--influence", &path]);
+    arguments.extend(more);
+    let fit = fitted(&with_input(&arguments, data.as_bytes()));
+    let table = std::fs::read_to_string(&out).expect("it was written");
+    std::fs::remove_file(&out).expect("it is ours");
+    let mut lines = table.lines().map(|line| line.split(','));
+    let header = lines.next().expect("a header").map(str::to_owned).collect();
+    let numbers = lines.map(|line| line.map(|x| x.parse().expect("a number")).collect());
+    let rows = numbers.collect();
+    (fit, Influences { header, rows })
+}
+
 #[test]
 fn influence_agrees_with_refits() {
     let data =
         std::fs::read_to_string(project().join("tests/data/spector.csv")).expect("it is there");
     let model = "GRADE ~ Bernoulli(logistic(b0 + b1*GPA + b2*TUCE + b3*PSI)); known GPA, TUCE, PSI";
-    let out = temporary("influence.csv");
-    let path = out.to_string_lossy();
-    let watched = "GRADE=1,GPA=3,TUCE=20,PSI=1";
-    let arguments = [
-        "fit",
-        model,
-        "--data",
-        "-",
-        "--format",
-        "json",
-        "--influence",
-        &path,
-        "--test-row",
-        watched,
-    ];
-    let full = fitted(&with_input(&arguments, data.as_bytes()));
-    let table = std::fs::read_to_string(&out).expect("it was written");
-    std::fs::remove_file(&out).expect("it is ours");
-    let mut lines = table.lines();
-    let header: Vec<&str> = lines.next().expect("a header").split(',').collect();
-    let rows: Vec<Vec<f64>> = lines
-        .map(|line| {
-            line.split(',')
-                .map(|x| x.parse().expect("a number"))
-                .collect()
-        })
-        .collect();
+    let watched = ["--test-row", "GRADE=1,GPA=3,TUCE=20,PSI=1"];
+    let (full, influences) = fitted_with_influence(model, &data, "influence.csv", &watched);
+    let rows = &influences.rows;
     assert_eq!(rows.len(), 32);
-    let column = |name: &str| header.iter().position(|h| *h == name).expect("a column");
+    let column = |name: &str| influences.column(name);
     let names = ["b0", "b1", "b2", "b3"];
     let eta = |fit: &Value| {
         let b: Vec<f64> = names.iter().map(|n| number(&fit["estimates"][n])).collect();
@@ -128,29 +140,22 @@ fn changes_of_inputs_agree_with_refits() {
             .filter(|part| names.iter().any(|name| part.starts_with(name)))
             .collect();
         let start = start.join(";");
-        let out = temporary(&format!("inputs-{}.csv", loss.len()));
-        let path = out.to_string_lossy();
-        let fit = |rows: &[[f64; 3]], more: &[&str]| {
-            let mut arguments = vec![
+        let fit = |rows: &[[f64; 3]]| {
+            let arguments = [
                 "fit", model, "--data", "-", "--format", "json", "--start", &start,
             ];
-            arguments.extend(more);
             fitted(&with_input(&arguments, csv(rows).as_bytes()))
         };
-        let full = fit(
-            &rows,
-            &[
-                "--influence",
-                &path,
-                "--inputs",
-                "x,z,y",
-                "--test-row",
-                "y=1.5,x=0.5,z=-0.25",
-            ],
-        );
-        let table = std::fs::read_to_string(&out).expect("it was written");
-        std::fs::remove_file(&out).expect("it is ours");
-        let header: Vec<&str> = table.lines().next().expect("a header").split(',').collect();
+        let more = [
+            "--start",
+            &start,
+            "--inputs",
+            "x,z,y",
+            "--test-row",
+            "y=1.5,x=0.5,z=-0.25",
+        ];
+        let out = format!("inputs-{}.csv", loss.len());
+        let (full, influences) = fitted_with_influence(model, &csv(&rows), &out, &more);
         let loss_there = |fit: &Value| {
             let mut point: Vec<(Symbol, f64)> = (names.iter())
                 .map(|name| (Symbol::new(name), number(&fit["estimates"][*name])))
@@ -161,21 +166,13 @@ fn changes_of_inputs_agree_with_refits() {
             formula(loss).value_at(&point)
         };
         for row in [0, 7, 23] {
-            let values: Vec<f64> = table
-                .lines()
-                .nth(row + 1)
-                .expect("a line a row")
-                .split(',')
-                .map(|x| x.parse().expect("a number"))
-                .collect();
-            let value =
-                |name: &str| values[header.iter().position(|h| *h == name).expect("a column")];
+            let value = |name: &str| influences.rows[row][influences.column(name)];
             for (input, at) in [("y", 0), ("x", 1), ("z", 2)] {
                 let step = 1e-3;
                 let moved = |by: f64| {
                     let mut rows = rows.clone();
                     rows[row][at] += by;
-                    fit(&rows, &[])
+                    fit(&rows)
                 };
                 let (up, down) = (moved(step), moved(-step));
                 for name in names {

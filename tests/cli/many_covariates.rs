@@ -1,6 +1,7 @@
 //! Regressions with hundreds and thousands of covariates, against what was put in and against scores computed here.
 
-use crate::fit::{fitted, number, temporary};
+use crate::fit::{fitted, number};
+use crate::influence::fitted_with_influence;
 use crate::run::with_input;
 use std::fmt::Write as _;
 
@@ -90,27 +91,12 @@ fn a_logistic_regression_has_two_thousand_covariates() {
     let model = format!(
         "y ~ Bernoulli(logistic(b0 + sum(j, 1, {covariates}, b[j]*x[j]))); known x; b[1..{covariates}] in real"
     );
-    let out = temporary("large-influence.csv");
-    let path = out.to_string_lossy();
     let watched: Vec<String> = (1..=covariates)
         .map(|j| format!("x[{j}]={}", j % 2))
         .collect();
     let watched = format!("y=1,{}", watched.join(","));
-    let arguments = [
-        "fit",
-        &model,
-        "--data",
-        "-",
-        "--format",
-        "json",
-        "--influence",
-        &path,
-        "--test-row",
-        &watched,
-        "--inputs",
-        "x3",
-    ];
-    let fit = fitted(&with_input(&arguments, text.as_bytes()));
+    let more = ["--test-row", &watched, "--inputs", "x3"];
+    let (fit, influences) = fitted_with_influence(&model, &text, "large-influence.csv", &more);
     assert_eq!(fit["converged"], true);
     // the score at the estimate, computed here
     let estimate = |name: String| number(&fit["estimates"][name]);
@@ -136,17 +122,9 @@ fn a_logistic_regression_has_two_thousand_covariates() {
     let largest = score.iter().fold(0.0, |most: f64, s| most.max(s.abs()));
     assert!(largest < 1e-5, "the score at the estimate is {largest}");
     // at a maximum the influences of all rows add up to nothing
-    let table = std::fs::read_to_string(&out).expect("it was written");
-    std::fs::remove_file(&out).expect("it is ours");
-    let mut lines = table.lines();
-    assert_eq!(lines.next(), Some("row,distance,loss,loss_by_x[3]"));
-    let losses: Vec<Vec<f64>> = lines
-        .map(|line| {
-            line.split(',')
-                .map(|x| x.parse().expect("a number"))
-                .collect()
-        })
-        .collect();
+    let expected = ["row", "distance", "loss", "loss_by_x[3]"];
+    assert_eq!(influences.header, expected);
+    let losses = &influences.rows;
     assert_eq!(losses.len(), rows);
     let (sum, size) = losses
         .iter()
