@@ -34,6 +34,8 @@ pub enum Value {
     Absent,
     /// One expression; one entry in JSON.
     Scalar(Expr),
+    /// A number that no formula gave; one entry in JSON, spelled by [`decimal`].
+    Number(f64),
     /// A list of entries, one a label.
     Vector(Vec<Expr>),
     /// A matrix that carries its status: `{"status", "matrix"}` in JSON.
@@ -129,7 +131,7 @@ impl Value {
     #[must_use]
     pub fn expressions(&self) -> Vec<&Expr> {
         match self {
-            Self::Absent | Self::Words(_) => Vec::new(),
+            Self::Absent | Self::Number(_) | Self::Words(_) => Vec::new(),
             Self::Scalar(e) => vec![e],
             Self::Vector(entries) => entries.iter().collect(),
             Self::Matrix(rows) | Self::Table(rows) => rows.iter().flatten().collect(),
@@ -142,6 +144,13 @@ impl Value {
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
+}
+
+/// A number that is known to about ten digits, as a decimal without an exponent.
+#[must_use]
+pub fn decimal(number: f64) -> String {
+    let rounded = format!("{number:.9e}");
+    rounded.parse().map_or(rounded, |x: f64| x.to_string())
 }
 
 /// `\mu, \sigma`

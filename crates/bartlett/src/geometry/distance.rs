@@ -7,11 +7,11 @@ use super::{eikonal, metric, shooting};
 use crate::check::point_in_words;
 use crate::closing::shown;
 use crate::expect::is_open;
-use crate::quantity::{Quantity, Value};
+use crate::quantity::{Quantity, Value, decimal};
 use crate::reading::Reading;
 use crate::report::{Closure, Report};
 use crate::versus::{NotComparable, Versus};
-use bartlett_expr::{Binder, Expr, Facts, Number, Symbol};
+use bartlett_expr::{Binder, Expr, Facts, Symbol};
 use rustc_hash::FxHashMap;
 
 /// What the distance is asked for.
@@ -137,9 +137,11 @@ pub fn distance(report: &Report, asked: &Distance) -> Result<Reading, NotCompara
     match value {
         Some(value) => {
             if let Some(number) = number.filter(|_| !asked.at.is_empty()) {
-                reading
-                    .notes
-                    .push(format!("at {}: {number:.10}", point_in_words(&asked.at)));
+                reading.notes.push(format!(
+                    "at {}: {}",
+                    point_in_words(&asked.at),
+                    decimal(number)
+                ));
             }
             let status = if is_open(&value) {
                 Closure::Numeric
@@ -163,10 +165,11 @@ fn no_closed_form(
 ) {
     if let Some(number) = number {
         reading.notes.push(format!(
-            "no closed form is known here: {number:.10} is the length of the geodesic found by shooting from {}",
+            "no closed form is known here: {} is the length of the geodesic found by shooting from {}",
+            decimal(number),
             point_in_words(&asked.at)
         ));
-        let value = Value::Scalar(decimal(number));
+        let value = Value::Number(number);
         reading.quantities.push(quantity(value, Closure::Numeric));
         return;
     }
@@ -179,14 +182,6 @@ fn no_closed_form(
     *reading = reading
         .clone()
         .refused("the distance cannot be given", vec![why.to_owned()]);
-}
-
-/// Ten digits as an exact number.
-fn decimal(number: f64) -> Expr {
-    let scale = 10_i64.pow(10);
-    #[allow(clippy::cast_possible_truncation)]
-    let scaled = (number * scale as f64).round() as i64;
-    Expr::number(&Number::integer(scaled) / &Number::integer(scale))
 }
 
 /// √Σ d²

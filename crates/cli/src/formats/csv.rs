@@ -2,7 +2,7 @@
 //! In: a `Reading`. Out: text. Never: a line of prose.
 
 use super::fit::quoted;
-use bartlett::quantity::Value;
+use bartlett::quantity::{Value, decimal};
 use bartlett::reading::Reading;
 use std::fmt::Write;
 
@@ -23,6 +23,7 @@ fn entries(key: &str, place: &mut Vec<usize>, value: &Value, out: &mut String) {
     match value {
         Value::Absent => {}
         Value::Scalar(e) => line(place, &e.text()),
+        Value::Number(number) => line(place, &decimal(*number)),
         Value::Words(words) => line(place, words),
         Value::Vector(list) => {
             for (i, e) in list.iter().enumerate() {

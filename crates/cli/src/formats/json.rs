@@ -1,7 +1,7 @@
 //! One JSON object a model, as the contract of the command line says.
 //! In: a `Reading`. Out: a line of JSON. Never: a number that is not finite.
 
-use bartlett::quantity::Value as Found;
+use bartlett::quantity::{Value as Found, decimal};
 use bartlett::reading::Reading;
 use bartlett::report::{Certificate, Closure};
 use bartlett::{Expr, Symbol};
@@ -79,6 +79,10 @@ fn value(found: &Found, status: Closure) -> Value {
     match found {
         Found::Absent => Value::Null,
         Found::Scalar(e) => entry(e),
+        Found::Number(number) => {
+            let number = decimal(*number);
+            json!({ "text": number, "latex": number, "sympy": number })
+        }
         Found::Words(words) => words.clone().into(),
         Found::Vector(entries) => entries.iter().map(entry).collect(),
         Found::Matrix(rows) => json!({ "status": status.word(), "matrix": matrix(rows) }),

@@ -3,7 +3,7 @@
 
 use super::page::{rounded, verdict};
 use bartlett::Expr;
-use bartlett::quantity::{Label, Quantity, Value};
+use bartlett::quantity::{Label, Quantity, Value, decimal};
 use bartlett::reading::Reading;
 use bartlett_expr::print::latex_of_matrix;
 
@@ -60,6 +60,7 @@ fn sides(left: &str, labels: &[Label], value: &Value) -> Vec<(String, String)> {
     match value {
         Value::Absent => Vec::new(),
         Value::Scalar(e) => one(e.latex()),
+        Value::Number(number) => one(decimal(*number)),
         Value::Words(words) => one(format!("\\text{{{}}}", escaped(words))),
         Value::Vector(entries) if labels.is_empty() => one(matrix(std::slice::from_ref(entries))),
         Value::Vector(entries) => (0..)

@@ -4,7 +4,7 @@
 use super::WIDTH;
 use super::spelling::Spelling;
 use bartlett::model::{Density, Observation};
-use bartlett::quantity::{Label, Quantity, Value};
+use bartlett::quantity::{Label, Quantity, Value, decimal};
 use bartlett::reading::Reading;
 use bartlett::report::{Certificate, Closure};
 use bartlett::{Expr, Symbol};
@@ -317,6 +317,7 @@ impl Page<'_> {
                 let drawn = wrapped(&self.text(e), WIDTH - 2 - indent.len());
                 self.block(&drawn, indent, limit);
             }
+            Value::Number(number) => self.block(&decimal(*number), indent, None),
             Value::Words(words) => {
                 let drawn = (self.spelling.letters)(words);
                 self.block(&drawn, indent, None);

@@ -1,7 +1,7 @@
 //! A Python program whose variables are SymPy's objects.
 //! In: a `Reading`. Out: source that runs with `import sympy`. Never: a decimal number in a formula.
 
-use bartlett::quantity::{Label, Value};
+use bartlett::quantity::{Label, Value, decimal};
 use bartlett::reading::Reading;
 use bartlett_expr::print::{sympy_name, sympy_program_of_matrix};
 use bartlett_expr::{Domain, Expr, Kind, Symbol, topological};
@@ -95,6 +95,7 @@ fn source(value: &Value) -> Option<String> {
     match value {
         Value::Absent => None,
         Value::Scalar(e) => Some(e.sympy_program()),
+        Value::Number(number) => Some(format!("Float('{}')", decimal(*number))),
         Value::Words(words) => Some(format!("{words:?}")),
         Value::Vector(entries) => {
             let column: Vec<Vec<Expr>> = entries.iter().map(|e| vec![e.clone()]).collect();
