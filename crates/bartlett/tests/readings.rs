@@ -305,7 +305,10 @@ fn distances_of_the_textbooks() {
         };
         let reading =
             distance(&bartlett::derive(&model("x ~ Gamma(a, b)")), &asked).expect("it is found");
-        scalar(&reading, "distance").value_at(&[])
+        match value(&reading, "distance") {
+            Value::Number(length) => *length,
+            other => panic!("the distance is {other:?}"),
+        }
     };
     let (forth, back) = (
         there(1.0, 1.0, [("a", "3"), ("b", "2")]),
