@@ -1,5 +1,5 @@
-//! What sums and products are gathered in: terms with their coefficients, factors by their bases.
-//! In: parts, one after the other. Out: rows for `construct`. Never: an order of their own; the constructors sort.
+//! What sums and products are gathered in: terms with their coefficients, factors that are joined by their bases.
+//! In: parts, one after the other. Out: sorted rows for `construct`. Never: an expansion.
 
 use crate::Number;
 use crate::expr::{Constant, Expr, Kind};
@@ -10,38 +10,178 @@ use smallvec::SmallVec;
 /// level would make the derivative of a deep nest quadratic in its depth. The normal form sees through it.
 pub(crate) const FLATTENED: usize = 32;
 
-/// Factors by their base, in the order in which the bases came.
-#[derive(Default)]
-pub(crate) struct Bases {
-    pub(crate) rows: SmallVec<[(Expr, SmallVec<[Expr; 2]>); 4]>,
-    places: FxHashMap<Expr, usize>,
+/// Up to so many factors, looking at each pair of bases beats a table of them.
+const FEW: usize = 16;
+
+/// The factors of a product, as a node holds them.
+pub(crate) type Factors = SmallVec<[Expr; 3]>;
+
+/// A product that is canonical but need not be a node: its coefficient and its factors, sorted. One factor may be a product
+/// of coefficient 1, which stands for its factors.
+pub(crate) type Product = (Number, Factors);
+
+/// Factors that were met so far, products among them taken apart.
+pub(crate) struct Gathered {
+    coefficient: Number,
+    factors: Factors,
+    undefined: bool,
+    /// Is there more than the product that it began with?
+    loose: bool,
+    /// A product of more factors stays whole.
+    flattened: usize,
 }
 
-impl Bases {
-    pub(crate) fn note(&mut self, factor: &Expr) {
-        let base = match factor.kind() {
-            Kind::Power(base, _) => base,
-            _ => factor,
-        };
-        // Few bases: a scan over pointers beats a table.
-        let place = if self.rows.len() < 16 {
-            self.rows.iter().position(|(b, _)| b == base)
-        } else {
-            if self.places.is_empty() {
-                let rows = self.rows.iter().enumerate();
-                self.places = rows.map(|(i, (b, _))| (b.clone(), i)).collect();
-            }
-            self.places.get(base).copied()
-        };
-        if let Some(place) = place {
-            self.rows[place].1.push(factor.clone());
-        } else {
-            if !self.places.is_empty() {
-                self.places.insert(base.clone(), self.rows.len());
-            }
-            self.rows
-                .push((base.clone(), SmallVec::from_iter([factor.clone()])));
+fn base_of(factor: &Expr) -> &Expr {
+    match factor.kind() {
+        Kind::Power(base, _) => base,
+        _ => factor,
+    }
+}
+
+/// Do two of the factors have the same base?
+fn meet(factors: &[Expr]) -> bool {
+    if factors.len() > FEW {
+        let mut seen = rustc_hash::FxHashSet::default();
+        return !factors.iter().all(|f| seen.insert(base_of(f)));
+    }
+    factors
+        .iter()
+        .enumerate()
+        .any(|(i, f)| factors[..i].iter().any(|g| base_of(g) == base_of(f)))
+}
+
+impl Gathered {
+    pub(crate) fn new(flattened: usize) -> Self {
+        Self::from((Number::ONE, Factors::new()), flattened)
+    }
+
+    /// Begins with a product.
+    pub(crate) fn from((coefficient, factors): Product, flattened: usize) -> Self {
+        Self {
+            coefficient,
+            factors,
+            undefined: false,
+            loose: false,
+            flattened,
         }
+    }
+
+    pub(crate) fn multiply(&mut self, n: &Number) {
+        self.coefficient *= n;
+    }
+
+    /// Takes one factor of a canonical product.
+    pub(crate) fn push(&mut self, factor: Expr) {
+        if !self.loose {
+            self.loose = true;
+            self.loosen();
+        }
+        self.factors.push(factor);
+    }
+
+    /// Opens what it began with to more factors.
+    fn loosen(&mut self) {
+        if self.factors.len() > self.flattened {
+            let whole = std::mem::take(&mut self.factors);
+            self.factors.push(Expr::mul_canonical(Number::ONE, whole));
+        } else if let [only] = &self.factors[..]
+            && let Kind::Mul(_, factors) = only.kind()
+            && factors.len() <= self.flattened
+        {
+            self.factors = factors.clone();
+        }
+    }
+
+    pub(crate) fn note(&mut self, part: Expr) {
+        match part.kind() {
+            Kind::Number(n) => self.coefficient *= n,
+            Kind::Constant(Constant::Undefined) => self.undefined = true,
+            Kind::Mul(n, factors) if factors.len() <= self.flattened => {
+                self.coefficient *= n;
+                factors.iter().for_each(|factor| self.push(factor.clone()));
+            }
+            Kind::Mul(..) => {
+                let (n, rest) = part.as_coefficient();
+                self.coefficient *= &n;
+                self.push(rest);
+            }
+            _ => self.push(part),
+        }
+    }
+
+    /// Adds the exponents of equal bases. What becomes another base by that (e^(a + log x)) comes back as a part.
+    fn join(&mut self) {
+        let mut rows: SmallVec<[(Expr, SmallVec<[Expr; 2]>); 4]> = SmallVec::new();
+        let mut places: FxHashMap<Expr, usize> = FxHashMap::default();
+        for factor in std::mem::take(&mut self.factors) {
+            let base = base_of(&factor);
+            let place = if rows.len() < FEW {
+                rows.iter().position(|(b, _)| b == base)
+            } else {
+                if places.is_empty() {
+                    places = rows.iter().map(|(b, _)| b.clone()).zip(0..).collect();
+                }
+                places.get(base).copied()
+            };
+            if let Some(place) = place {
+                rows[place].1.push(factor);
+            } else {
+                let base = base.clone();
+                if !places.is_empty() {
+                    places.insert(base.clone(), rows.len());
+                }
+                rows.push((base, SmallVec::from_iter([factor])));
+            }
+        }
+        for (base, occurrences) in rows {
+            match &occurrences[..] {
+                // A factor that met no other of its base is canonical as it is.
+                [only] => self.factors.push(only.clone()),
+                _ => {
+                    let exponent = Expr::sum(occurrences.iter().map(|f| f.as_power().1));
+                    self.note(base.power(&exponent));
+                }
+            }
+        }
+    }
+
+    /// Takes the numeric content out of sums: x + 1 and 2·x + 2 are the same base.
+    fn take_contents(&mut self) {
+        if self.factors.len() < 2 {
+            return;
+        }
+        for factor in &mut self.factors {
+            if let Kind::Add(..) = factor.kind()
+                && !factor.is_primitive_sum()
+            {
+                let (content, primitive) = factor.primitive_part();
+                self.coefficient *= &content;
+                *factor = primitive;
+            }
+        }
+    }
+
+    /// The product: nothing else of it may be taken apart or joined, and it is sorted.
+    pub(crate) fn finish(mut self) -> Product {
+        if !self.loose && !self.undefined && !self.coefficient.is_zero() {
+            return (self.coefficient, self.factors);
+        }
+        // Each round is smaller than the one before.
+        for _ in 0..8 {
+            self.take_contents();
+            if self.undefined || self.coefficient.is_zero() || !meet(&self.factors) {
+                break;
+            }
+            self.join();
+        }
+        if self.undefined {
+            return (Number::ONE, Factors::from_iter([Expr::undefined()]));
+        }
+        if self.coefficient.is_zero() {
+            return (Number::ZERO, Factors::new());
+        }
+        self.factors.sort_unstable();
+        (self.coefficient, self.factors)
     }
 }
 
@@ -50,95 +190,105 @@ impl Bases {
 pub(crate) struct Collected {
     constant: Option<Number>,
     terms: Vec<(Expr, Number)>,
-    places: FxHashMap<Expr, usize>,
     undefined: bool,
 }
 
 impl Collected {
-    pub(crate) fn note(&mut self, term: &Expr, coefficient: Number) {
-        // Few terms: a scan over pointers beats a table.
-        let place = if self.terms.len() < 16 {
-            self.terms.iter().position(|(e, _)| e == term)
-        } else {
-            if self.places.is_empty() {
-                self.places = self
-                    .terms
-                    .iter()
-                    .enumerate()
-                    .map(|(i, (e, _))| (e.clone(), i))
-                    .collect();
-            }
-            self.places.get(term).copied()
-        };
-        if let Some(place) = place {
-            self.terms[place].1 += &coefficient;
-        } else {
-            if !self.places.is_empty() {
-                self.places.insert(term.clone(), self.terms.len());
-            }
-            self.terms.push((term.clone(), coefficient));
+    pub(crate) fn note(&mut self, term: Expr, coefficient: Number) {
+        self.terms.push((term, coefficient));
+    }
+
+    fn constant(&mut self, n: &Number, by: &Number) {
+        match &mut self.constant {
+            Some(constant) => *constant += &(n * by),
+            None => self.constant = Some(n * by),
         }
     }
 
     pub(crate) fn add(&mut self, part: &Expr, by: &Number) {
         match part.kind() {
-            Kind::Number(n) => {
-                self.constant = Some(
-                    self.constant
-                        .take()
-                        .map_or_else(|| n * by, |c| &c + &(n * by)),
-                )
-            }
+            Kind::Number(n) => self.constant(n, by),
             Kind::Constant(Constant::Undefined) => self.undefined = true,
             Kind::Add(constant, terms) if terms.len() <= FLATTENED || self.terms.is_empty() => {
-                let constant = constant * by;
-                self.constant = Some(
-                    self.constant
-                        .take()
-                        .map_or_else(|| constant.clone(), |c| &c + &constant),
-                );
-                for (term, coefficient) in terms {
-                    self.note(term, coefficient * by);
+                self.constant(constant, by);
+                if by.is_one() {
+                    self.terms.extend_from_slice(terms);
+                } else {
+                    self.terms
+                        .extend(terms.iter().map(|(e, c)| (e.clone(), c * by)));
                 }
             }
             Kind::Mul(..) => {
                 let (coefficient, rest) = part.as_coefficient();
-                self.note(&rest, &coefficient * by);
+                self.note(rest, &coefficient * by);
             }
-            _ => self.note(part, by.clone()),
+            _ => self.note(part.clone(), by.clone()),
         }
+    }
+
+    /// Adds a product. A sum of more terms than `flattened` stays whole.
+    pub(crate) fn add_product(&mut self, (coefficient, mut factors): Product, flattened: usize) {
+        match &factors[..] {
+            [] => self.constant(&coefficient, &Number::ONE),
+            [part] => match part.kind() {
+                Kind::Add(_, terms) if terms.len() > flattened => {
+                    self.note(part.scaled(&coefficient), Number::ONE);
+                }
+                _ => self.add(part, &coefficient),
+            },
+            _ => {
+                let factors = std::mem::take(&mut factors);
+                self.note(Expr::mul_canonical(Number::ONE, factors), coefficient);
+            }
+        }
+    }
+
+    /// How long a sum may be to be taken apart at this moment.
+    pub(crate) fn flattened(&self) -> usize {
+        if self.terms.is_empty() {
+            usize::MAX
+        } else {
+            FLATTENED
+        }
+    }
+
+    /// Sorts the terms and adds up the coefficients of equal ones.
+    fn merge(&mut self) {
+        if self.terms.is_sorted_by(|a, b| a.0 < b.0) && self.terms.iter().all(|t| !t.1.is_zero()) {
+            return;
+        }
+        // What comes from sums is sorted already; a stable sort sees such runs.
+        self.terms.sort_by(|a, b| a.0.cmp(&b.0));
+        self.terms.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += &next.1;
+            }
+            same
+        });
+        self.terms.retain(|(_, c)| !c.is_zero());
     }
 
     pub(crate) fn finish(mut self) -> Expr {
         if self.undefined {
             return Expr::undefined();
         }
+        self.merge();
         let constant = self.constant.unwrap_or(Number::ZERO);
-        self.terms.retain(|(_, c)| !c.is_zero());
-        match self.terms.len() {
-            0 => Expr::number(constant),
-            1 if constant.is_zero() => {
-                let (term, coefficient) = self.terms.remove(0);
-                term.scaled(&coefficient)
-            }
-            _ => {
-                if self
-                    .terms
+        match &self.terms[..] {
+            [] => Expr::number(constant),
+            [(term, coefficient)] if constant.is_zero() => term.scaled(coefficient),
+            terms => {
+                let infinite = terms
                     .iter()
-                    .any(|(e, _)| e.is_constant(Constant::Infinity))
-                {
-                    let sign = self
-                        .terms
-                        .iter()
-                        .find(|(e, _)| e.is_constant(Constant::Infinity));
-                    let negative = sign.is_some_and(|(_, c)| c.is_negative());
-                    return Expr::infinity().scaled(&if negative {
-                        Number::MINUS_ONE
+                    .find(|(e, _)| e.is_constant(Constant::Infinity));
+                if let Some((infinity, c)) = infinite {
+                    return if c.is_negative() {
+                        infinity.scaled(&Number::MINUS_ONE)
                     } else {
-                        Number::ONE
-                    });
+                        infinity.clone()
+                    };
                 }
-                self.terms.sort_unstable_by(|a, b| a.0.cmp(&b.0));
                 Expr::of(Kind::Add(constant, self.terms))
             }
         }

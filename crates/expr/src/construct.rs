@@ -1,15 +1,15 @@
 //! The only constructors of expressions: they sort, flatten and collect, and fold what is always valid.
 //! In: parts. Out: a canonical `Expr`. Never: an expansion, or a rule that needs an assumption.
 
-use crate::collect::{Bases, Collected, FLATTENED};
+use crate::collect::{Collected, FLATTENED, Factors, Gathered, Product};
 use crate::expr::{Binder, Children, Constant, Expr, Kind, Relation};
 use crate::functions::FunctionRef;
-use crate::intern::small_integer;
+use crate::intern::{intern_symbol, small_integer};
 use crate::{Number, Symbol};
 use smallvec::SmallVec;
 
 /// The same where parts grow by one at every level, as weights of a reverse sweep do.
-const WHOLE: usize = 12;
+pub(crate) const WHOLE: usize = 12;
 
 impl Expr {
     /// 0
@@ -42,7 +42,7 @@ impl Expr {
     /// The symbol of that name.
     #[must_use]
     pub fn symbol(name: &str) -> Self {
-        Self::of(Kind::Symbol(Symbol::new(name)))
+        intern_symbol(name)
     }
     /// A named constant.
     #[must_use]
@@ -80,14 +80,28 @@ impl Expr {
         collected.finish()
     }
 
-    /// Σ of the parts, where a part of many terms stays whole.
-    pub(crate) fn sum_of_wholes(parts: impl IntoIterator<Item = Self>) -> Self {
+    /// Σ of products; the first one is taken apart however long a sum it is.
+    pub(crate) fn sum_of_products(parts: impl IntoIterator<Item = Product>) -> Self {
+        let mut parts = parts.into_iter();
+        let (Some(first), second) = (parts.next(), parts.next()) else {
+            return Self::zero();
+        };
+        let Some(second) = second else {
+            return Self::of_product(first);
+        };
+        let mut collected = Collected::default();
+        for part in [first, second].into_iter().chain(parts) {
+            let flattened = collected.flattened();
+            collected.add_product(part, flattened);
+        }
+        collected.finish()
+    }
+
+    /// Σ of products, where a part of many terms stays whole.
+    pub(crate) fn sum_of_wholes(parts: impl IntoIterator<Item = Product>) -> Self {
         let mut collected = Collected::default();
         for part in parts {
-            match part.kind() {
-                Kind::Add(_, terms) if terms.len() > WHOLE => collected.note(&part, Number::ONE),
-                _ => collected.add(&part, &Number::ONE),
-            }
+            collected.add_product(part, WHOLE);
         }
         collected.finish()
     }
@@ -105,89 +119,46 @@ impl Expr {
     /// Π of the parts, flattened, exponents of equal bases added.
     #[must_use]
     pub fn product(parts: impl IntoIterator<Item = Self>) -> Self {
-        Self::product_within(parts, FLATTENED)
+        let mut parts = parts.into_iter();
+        let Some(first) = parts.next() else {
+            return Self::one();
+        };
+        let Some(second) = parts.next() else {
+            return first;
+        };
+        if first.is_one() && parts.size_hint().1 == Some(0) {
+            return second;
+        }
+        let mut gathered = Gathered::new(FLATTENED);
+        gathered.note(first);
+        gathered.note(second);
+        parts.for_each(|part| gathered.note(part));
+        Self::of_product(gathered.finish())
     }
 
-    /// Π of the parts, where a part of many factors stays whole.
-    pub(crate) fn product_of_wholes(parts: impl IntoIterator<Item = Self>) -> Self {
-        Self::product_within(parts, WHOLE)
+    /// Its coefficient and factors.
+    pub(crate) fn into_product(self) -> Product {
+        match self.kind() {
+            Kind::Number(n) => (n.clone(), Factors::new()),
+            Kind::Mul(coefficient, factors) if !coefficient.is_one() => {
+                (coefficient.clone(), factors.clone())
+            }
+            _ => (Number::ONE, Factors::from_iter([self])),
+        }
     }
 
-    fn product_within(parts: impl IntoIterator<Item = Self>, flattened: usize) -> Self {
-        let mut queue: Vec<Self> = parts.into_iter().collect();
-        if queue.len() == 1 {
-            return queue.remove(0);
+    /// The expression of a product that is finished.
+    pub(crate) fn of_product((coefficient, mut factors): Product) -> Self {
+        match factors.len() {
+            0 => Self::number(coefficient),
+            1 if coefficient.is_one() => factors.remove(0),
+            1 => factors[0].scaled(&coefficient),
+            _ => Self::of(Kind::Mul(coefficient, factors)),
         }
-        let mut coefficient = Number::ONE;
-        let mut done: Vec<Self> = Vec::new();
-        // A collected power may fall apart into other bases once (e^(a + log x)); each round is smaller than the one before.
-        for _ in 0..8 {
-            let mut bases = Bases::default();
-            for part in queue.drain(..).chain(done.drain(..)) {
-                let mut note = |factor: &Self| bases.note(factor);
-                match part.kind() {
-                    Kind::Number(n) => coefficient *= n,
-                    Kind::Constant(Constant::Undefined) => return Self::undefined(),
-                    Kind::Mul(n, factors) if factors.len() <= flattened => {
-                        coefficient *= n;
-                        factors.iter().for_each(&mut note);
-                    }
-                    Kind::Mul(..) => {
-                        let (n, rest) = part.as_coefficient();
-                        coefficient *= &n;
-                        note(&rest);
-                    }
-                    _ => note(&part),
-                }
-            }
-            if coefficient.is_zero() {
-                return Self::zero();
-            }
-            for (base, occurrences) in bases.rows {
-                // A factor that met no other of its base is canonical as it is.
-                let part = match &occurrences[..] {
-                    [only] => only.clone(),
-                    _ => base.power(&Self::sum(occurrences.iter().map(|f| f.as_power().1))),
-                };
-                match part.kind() {
-                    Kind::Number(n) => coefficient *= n,
-                    Kind::Constant(Constant::Undefined) => return Self::undefined(),
-                    Kind::Mul(..) if part != base => queue.push(part),
-                    Kind::Power(b, _) if *b != base => queue.push(part),
-                    _ => done.push(part),
-                }
-            }
-            if queue.is_empty() {
-                break;
-            }
-        }
-        done.append(&mut queue);
-        if coefficient.is_zero() {
-            return Self::zero();
-        }
-        Self::mul_of_factors(coefficient, done)
-    }
-
-    fn mul_of_factors(mut coefficient: Number, mut factors: Vec<Self>) -> Self {
-        if factors.len() == 1 {
-            let only = factors.remove(0);
-            return only.scaled(&coefficient);
-        }
-        for factor in &mut factors {
-            if let Kind::Add(..) = factor.kind()
-                && !factor.is_primitive_sum()
-            {
-                let (content, primitive) = factor.primitive_part();
-                coefficient *= &content;
-                *factor = primitive;
-            }
-        }
-        factors.sort_unstable();
-        Self::mul_canonical(coefficient, factors.into())
     }
 
     /// For factors that are canonical and sorted already.
-    pub(crate) fn mul_canonical(coefficient: Number, mut factors: SmallVec<[Self; 3]>) -> Self {
+    pub(crate) fn mul_canonical(coefficient: Number, mut factors: Factors) -> Self {
         match factors.len() {
             0 => Self::number(coefficient),
             1 if coefficient.is_one() => factors.remove(0),

@@ -1,10 +1,13 @@
 //! Derivatives from the function table.
 //! In: expressions and symbols. Out: derivatives, exact and shared. Never: a function known by name, a partial that is guessed.
 
-use crate::Symbol;
+use crate::collect::{FLATTENED, Factors, Gathered, Product};
+use crate::construct::WHOLE;
 use crate::expr::{Binder, Expr, Kind};
 use crate::traverse::topological;
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::varying::Varying;
+use crate::{Number, Symbol};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 /// A derivative that no formula of the table gives, such as that of a Bessel function in its order.
@@ -17,57 +20,77 @@ pub struct NoDerivative {
     pub argument: usize,
 }
 
-/// ∂(node)/∂(part) for each direct part, in the order of `children`; only for parts that `wanted` selects.
-fn partials(
-    node: &Expr,
-    wanted: &dyn Fn(&Expr) -> bool,
-) -> Result<Vec<(Expr, Expr)>, NoDerivative> {
-    let mut out = Vec::new();
+/// ∂(node)/∂(part) for each direct part, in the order of `children`. `begin` gives what the derivative in a part is multiplied by, or
+/// `None` where it is not wanted; `take` gets the product.
+fn partials<'e>(
+    node: &'e Expr,
+    begin: &dyn Fn(&'e Expr) -> Option<Gathered>,
+    take: &mut dyn FnMut(&'e Expr, Gathered),
+) -> Result<(), NoDerivative> {
     match node.kind() {
         Kind::Add(_, terms) => {
-            out.extend(
-                terms
-                    .iter()
-                    .filter(|(e, _)| wanted(e))
-                    .map(|(e, c)| (e.clone(), Expr::number(c.clone()))),
-            );
+            for (part, coefficient) in terms {
+                if let Some(mut product) = begin(part) {
+                    product.multiply(coefficient);
+                    take(part, product);
+                }
+            }
         }
-        Kind::Mul(_, factors) => {
-            for (place, factor) in factors.iter().enumerate().filter(|(_, f)| wanted(f)) {
-                out.push((factor.clone(), node.without_factor(place)));
+        Kind::Mul(coefficient, factors) => {
+            for (place, factor) in factors.iter().enumerate() {
+                let Some(mut product) = begin(factor) else {
+                    continue;
+                };
+                if factors.len() > WHOLE {
+                    product.note(node.without_factor(place));
+                } else {
+                    product.multiply(coefficient);
+                    let others = factors.iter().enumerate().filter(|(i, _)| *i != place);
+                    others.for_each(|(_, other)| product.push(other.clone()));
+                }
+                take(factor, product);
             }
         }
         Kind::Power(base, exponent) => {
-            if wanted(base) {
-                out.push((base.clone(), exponent * base.power(&(exponent - 1))));
+            if let Some(mut product) = begin(base) {
+                let lower = match exponent.as_number() {
+                    Some(n) => Expr::number(n - &Number::ONE),
+                    None => exponent - 1,
+                };
+                product.note(exponent.clone());
+                product.note(base.power(&lower));
+                take(base, product);
             }
-            if wanted(exponent) {
-                out.push((exponent.clone(), node * base.log()));
+            if let Some(mut product) = begin(exponent) {
+                product.note(node.clone());
+                product.note(base.log());
+                take(exponent, product);
             }
         }
         Kind::Call(function, arguments) => {
-            for (i, argument) in arguments.iter().enumerate().filter(|(_, a)| wanted(a)) {
-                let partial = function.partial(i, arguments).ok_or_else(|| NoDerivative {
-                    function: function.name().to_owned(),
-                    argument: i + 1,
-                })?;
-                out.push((argument.clone(), partial));
+            for (i, argument) in arguments.iter().enumerate() {
+                if let Some(mut product) = begin(argument) {
+                    let partial = function.partial(i, arguments).ok_or_else(|| NoDerivative {
+                        function: function.name().to_owned(),
+                        argument: i + 1,
+                    })?;
+                    product.note(partial);
+                    take(argument, product);
+                }
             }
         }
         Kind::If(condition, then, otherwise) => {
             for (branch, inside) in [(then, true), (otherwise, false)] {
-                if wanted(branch) {
+                if let Some(mut product) = begin(branch) {
                     let (a, b) = if inside { (1, 0) } else { (0, 1) };
-                    out.push((
-                        branch.clone(),
-                        Expr::cases(condition.clone(), a.into(), b.into()),
-                    ));
+                    product.note(Expr::cases(condition.clone(), a.into(), b.into()));
+                    take(branch, product);
                 }
             }
         }
         _ => {}
     }
-    Ok(out)
+    Ok(())
 }
 
 /// ∂/∂symbol of a binder: under the sign, with the ends by Leibniz' rule for integrals; for sums the ends must be free of the symbol.
@@ -122,56 +145,63 @@ fn of_binder(node: &Expr, symbol: &Symbol) -> Result<Expr, NoDerivative> {
     }
 }
 
-/// The nodes that depend on one of the symbols, each once, parts before wholes.
-fn varying<'e>(root: &'e Expr, symbols: &[Symbol]) -> Vec<&'e Expr> {
-    let bits = symbols
-        .iter()
-        .fold(0, |bits, s| bits | Expr::symbol(s.name()).symbol_bits());
-    // A clear bit is a proof, a set one is not: what the walk meets may still be constant.
-    let perhaps = |e: &Expr| e.symbol_bits() & bits != 0;
-    let (mut seen, mut constant) = (FxHashSet::default(), FxHashSet::default());
-    let mut order: Vec<&Expr> = Vec::new();
-    let mut stack = vec![(root, false)];
-    while let Some((node, ready)) = stack.pop() {
-        if ready {
-            let varies = match node.kind() {
-                Kind::Symbol(s) => symbols.contains(s),
-                Kind::Bound(..) => symbols.iter().any(|s| node.contains(s)),
-                _ => node
-                    .children()
-                    .iter()
-                    .any(|c| perhaps(c) && !constant.contains(*c)),
-            };
-            if varies {
-                order.push(node);
-            } else {
-                constant.insert(node);
-            }
-            continue;
-        }
-        if !perhaps(node) || !seen.insert(node) {
-            continue;
-        }
-        stack.push((node, true));
-        // The parts of a binder are its own business.
-        if !matches!(node.kind(), Kind::Bound(..)) {
-            let children = node.children();
-            stack.extend(children.into_iter().rev().map(|c| (c, false)));
-        }
-    }
-    order
+/// What was found so far of the derivatives in the nodes: for each a list of products, in the order in which they came.
+struct Adjoints {
+    /// First and last link of each list, from 1; 0 where it is empty.
+    ends: Vec<(u32, u32)>,
+    links: Vec<(Product, u32)>,
+    /// The first of the links that are free again.
+    free: u32,
 }
 
-/// A weight times a partial derivative. Weights grow by a factor a level: a long one stays whole, so that a deep nest costs as much a
-/// level as a shallow one.
-fn times(weight: &Expr, partial: Expr) -> Expr {
-    if weight.is_one() {
-        partial
-    } else if partial.is_one() {
-        weight.clone()
-    } else {
-        Expr::product_of_wholes([weight.clone(), partial])
+impl Adjoints {
+    fn new(nodes: usize) -> Self {
+        Self {
+            ends: vec![(0, 0); nodes],
+            links: Vec::with_capacity(2 * nodes),
+            free: 0,
+        }
     }
+
+    fn push(&mut self, node: usize, product: Product) {
+        let link = if self.free == 0 {
+            self.links.push((product, 0));
+            u32::try_from(self.links.len()).unwrap_or(u32::MAX)
+        } else {
+            let place = self.free as usize - 1;
+            let reused = std::mem::replace(&mut self.links[place], (product, 0));
+            std::mem::replace(&mut self.free, reused.1)
+        };
+        let (first, last) = &mut self.ends[node];
+        match *last {
+            0 => *first = link,
+            last => self.links[last as usize - 1].1 = link,
+        }
+        *last = link;
+    }
+
+    /// The sum of what came; `None` where nothing did.
+    fn take(&mut self, node: usize) -> Option<Product> {
+        let mut next = self.ends[node].0;
+        let mut out = || {
+            let (product, after) = self.links.get_mut((next as usize).checked_sub(1)?)?;
+            let link = std::mem::replace(&mut next, *after);
+            *after = std::mem::replace(&mut self.free, link);
+            Some(std::mem::replace(product, (Number::ZERO, Factors::new())))
+        };
+        let first = out()?;
+        Some(match out() {
+            None => first,
+            Some(second) => {
+                let all = [first, second].into_iter().chain(std::iter::from_fn(out));
+                Expr::sum_of_wholes(all).into_product()
+            }
+        })
+    }
+}
+
+fn begin(weight: &Product) -> Gathered {
+    Gathered::from(weight.clone(), WHOLE)
 }
 
 impl Expr {
@@ -190,13 +220,15 @@ impl Expr {
                 Kind::Bound(..) if node.may_contain(symbol) => of_binder(&node, symbol)?,
                 _ if !node.may_contain(symbol) => Self::zero(),
                 _ => {
-                    let parts =
-                        partials(&node, &|part| memo.get(part).is_some_and(|d| !d.is_zero()))?;
-                    Self::sum(
-                        parts
-                            .into_iter()
-                            .map(|(part, partial)| partial * &memo[&part]),
-                    )
+                    let mut parts: SmallVec<[Product; 2]> = SmallVec::new();
+                    let begin = |part: &Self| {
+                        let inner = memo.get(part).filter(|inner| !inner.is_zero())?;
+                        Some(Gathered::from(inner.clone().into_product(), FLATTENED))
+                    };
+                    partials(&node, &begin, &mut |_, product| {
+                        parts.push(product.finish());
+                    })?;
+                    Self::sum_of_products(parts)
                 }
             };
             memo.insert(node, value);
@@ -209,19 +241,17 @@ impl Expr {
     /// # Errors
     /// Where the table knows no formula.
     pub fn gradient(&self, symbols: &[Symbol]) -> Result<Vec<Self>, NoDerivative> {
-        let order = varying(self, symbols);
-        let places: FxHashMap<&Self, usize> = order.iter().copied().zip(0..).collect();
-        let mut adjoint: Vec<SmallVec<[Self; 2]>> = vec![SmallVec::new(); order.len()];
-        if let Some(last) = adjoint.last_mut() {
-            last.push(Self::one());
+        let nodes = Varying::of(self, symbols);
+        let mut adjoints = Adjoints::new(nodes.order.len());
+        if let Some(last) = nodes.order.len().checked_sub(1) {
+            adjoints.push(last, (Number::ONE, Factors::new()));
         }
-        let mut leaves: Vec<Vec<Self>> = vec![Vec::new(); symbols.len()];
-        for (place, node) in order.iter().enumerate().rev() {
-            let mut weights = std::mem::take(&mut adjoint[place]);
-            let weight = match weights.len() {
-                0 => continue,
-                1 => weights.remove(0),
-                _ => Self::sum_of_wholes(weights),
+        let mut leaves: Vec<SmallVec<[Product; 2]>> = Vec::new();
+        leaves.resize_with(symbols.len(), SmallVec::new);
+        for (place, node) in nodes.order.iter().enumerate().rev() {
+            // Weights grow by a factor a level: a long one stays whole, so that a deep nest costs as much a level as a shallow one.
+            let Some(mut weight) = adjoints.take(place) else {
+                continue;
             };
             match node.kind() {
                 Kind::Symbol(s) => {
@@ -229,23 +259,37 @@ impl Expr {
                         leaf.push(weight.clone());
                     }
                 }
+                Kind::Add(_, terms) => {
+                    // The terms share their weight.
+                    if weight.1.len() > 1 {
+                        let factors = std::mem::take(&mut weight.1);
+                        weight.1.push(Self::mul_canonical(Number::ONE, factors));
+                    }
+                    for (part, coefficient) in terms {
+                        if let Some(place) = nodes.place(part) {
+                            adjoints.push(place, (&weight.0 * coefficient, weight.1.clone()));
+                        }
+                    }
+                }
                 Kind::Bound(..) => {
+                    let weight = Self::of_product(weight);
                     for (leaf, s) in leaves.iter_mut().zip(symbols) {
                         if node.may_contain(s) {
-                            leaf.push(&weight * of_binder(node, s)?);
+                            leaf.push((&weight * of_binder(node, s)?).into_product());
                         }
                     }
                 }
                 _ => {
-                    for (part, partial) in partials(node, &|part| places.contains_key(part))? {
-                        if let Some(place) = places.get(&part) {
-                            adjoint[*place].push(times(&weight, partial));
+                    let wanted = |part: &Self| nodes.place(part).map(|_| begin(&weight));
+                    partials(node, &wanted, &mut |part, product| {
+                        if let Some(place) = nodes.place(part) {
+                            adjoints.push(place, product.finish());
                         }
-                    }
+                    })?;
                 }
             }
         }
-        Ok(leaves.into_iter().map(Self::sum).collect())
+        Ok(leaves.into_iter().map(Self::sum_of_products).collect())
     }
 
     /// All second derivatives; the lower half is the upper one.

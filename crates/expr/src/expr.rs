@@ -2,7 +2,7 @@
 //! In: kinds made by `construct`. Out: `Expr`, `Kind`. Never: an assumption, a simplification that needs one, or an order that depends on addresses.
 
 use crate::functions::FunctionRef;
-use crate::intern::{forget, intern};
+use crate::intern::{forget, intern, release};
 use crate::{Number, Symbol};
 use smallvec::SmallVec;
 use std::cmp::Ordering;
@@ -95,8 +95,9 @@ pub enum Kind {
     Bound(Binder, Symbol, Expr, Expr, Expr),
 }
 
-fn mix(state: u64, value: u64) -> u64 {
-    let product = u128::from(state ^ value ^ 0x9E37_79B9_7F4A_7C15) * 0xD6E8_FEB8_6659_FD93;
+const fn mix(state: u64, value: u64) -> u64 {
+    #[allow(clippy::cast_lossless)] // `from` is not const
+    let product = (state ^ value ^ 0x9E37_79B9_7F4A_7C15) as u128 * 0xD6E8_FEB8_6659_FD93;
     #[allow(clippy::cast_possible_truncation)]
     {
         (product >> 64) as u64 ^ product as u64
@@ -110,11 +111,16 @@ impl Hasher for Mixer {
     }
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = mix(self.0, u64::from_le_bytes(word));
+            let word = chunk
+                .iter()
+                .rev()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.0 = mix(self.0, word);
         }
         self.0 = mix(self.0, bytes.len() as u64);
+    }
+    fn write_u8(&mut self, value: u8) {
+        self.0 = mix(mix(self.0, value.into()), 1);
     }
     fn write_u64(&mut self, value: u64) {
         self.0 = mix(self.0, value);
@@ -124,10 +130,22 @@ impl Hasher for Mixer {
     }
 }
 
+const SEED: u64 = 0x51_7C_C1_B7;
+
 fn hash_of(value: &impl Hash) -> u64 {
-    let mut mixer = Mixer(0x51_7C_C1_B7);
+    let mut mixer = Mixer(SEED);
     value.hash(&mut mixer);
     mixer.finish()
+}
+
+pub(crate) fn hash_of_name(name: &str) -> u64 {
+    hash_of(&name)
+}
+
+/// The hash of a rational; that of 1, the most frequent by far, is not computed each time.
+fn hash_of_number(n: &Number) -> u64 {
+    const ONE: u64 = mix(mix(SEED, 1), 1);
+    if n.is_one() { ONE } else { hash_of(n) }
 }
 
 fn fold(tag: u64, parts: impl IntoIterator<Item = u64>) -> u64 {
@@ -137,31 +155,27 @@ fn fold(tag: u64, parts: impl IntoIterator<Item = u64>) -> u64 {
 impl Kind {
     pub(crate) fn structural_hash(&self) -> u64 {
         match self {
-            Self::Number(n) => fold(1, [hash_of(n)]),
+            Self::Number(n) => fold(1, [hash_of_number(n)]),
             Self::Constant(c) => fold(2, [*c as u64]),
-            Self::Symbol(s) => fold(3, [hash_of(&s.name())]),
+            Self::Symbol(s) => Self::symbol_hash(s.name()),
             Self::Indexed(s, index) => fold(
                 4,
                 [hash_of(&s.name())]
                     .into_iter()
                     .chain(index.iter().map(|e| e.0.hash)),
             ),
-            Self::Add(n, terms) => fold(
-                5,
-                [hash_of(n)]
-                    .into_iter()
-                    .chain(terms.iter().flat_map(|(e, c)| [e.0.hash, hash_of(c)])),
-            ),
-            Self::Mul(n, factors) => fold(
-                6,
-                [hash_of(n)]
-                    .into_iter()
-                    .chain(factors.iter().map(|e| e.0.hash)),
-            ),
+            Self::Add(n, terms) => terms
+                .iter()
+                .fold(fold(5, [hash_of_number(n)]), |h, (e, c)| {
+                    mix(mix(h, e.0.hash), hash_of_number(c))
+                }),
+            Self::Mul(n, factors) => factors
+                .iter()
+                .fold(fold(6, [hash_of_number(n)]), |h, e| mix(h, e.0.hash)),
             Self::Power(b, e) => fold(7, [b.0.hash, e.0.hash]),
             Self::Call(f, args) => fold(
                 8,
-                [hash_of(&f.name())]
+                [f.hash_of_name()]
                     .into_iter()
                     .chain(args.iter().map(|e| e.0.hash)),
             ),
@@ -174,6 +188,10 @@ impl Kind {
                 [*k as u64, hash_of(&s.name()), a.0.hash, b.0.hash, e.0.hash],
             ),
         }
+    }
+
+    pub(crate) fn symbol_hash(name: &str) -> u64 {
+        fold(3, [hash_of(&name)])
     }
 
     /// Has a sum whole coefficients whose first is positive and one of which is 1 in size? Then nothing can be taken out; `false` is
@@ -194,7 +212,7 @@ impl Kind {
     }
 
     fn symbol_mask(&self) -> u64 {
-        let bit = |s: &Symbol| 1 << (hash_of(&s.name()) & 63);
+        let bit = Symbol::bit;
         let union = |parts: &[Expr]| parts.iter().fold(0, |m, e| m | e.0.symbols);
         match self {
             Self::Number(_) | Self::Constant(_) => 0,
@@ -209,6 +227,13 @@ impl Kind {
             // The bound variable's bit may stay set: the mask may only err towards "perhaps".
             Self::Bound(_, _, a, b, e) => a.0.symbols | b.0.symbols | e.0.symbols,
         }
+    }
+}
+
+impl Symbol {
+    /// The bit that it sets in the mask of what contains it.
+    pub(crate) fn bit(&self) -> u64 {
+        1 << (hash_of(&self.name()) & 63)
     }
 }
 
@@ -228,8 +253,13 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        let kind = std::mem::replace(&mut self.kind, Kind::Constant(Constant::Undefined));
-        forget(self, self.hash, kind);
+        forget(self, self.hash);
+        if !self.kind.is_leaf() {
+            release(std::mem::replace(
+                &mut self.kind,
+                Kind::Constant(Constant::Undefined),
+            ));
+        }
     }
 }
 
@@ -256,7 +286,7 @@ impl Expr {
     /// May the symbol occur free in it? `false` is certain, `true` is not.
     #[must_use]
     pub fn may_contain(&self, symbol: &Symbol) -> bool {
-        self.0.symbols & (1 << (hash_of(&symbol.name()) & 63)) != 0
+        self.0.symbols & symbol.bit() != 0
     }
     /// Does any symbol occur in it at all? `false` means a constant.
     #[must_use]
@@ -276,6 +306,27 @@ impl Expr {
             Kind::Power(a, b) | Kind::Compare(_, a, b) => [a, b].into_iter().collect(),
             Kind::If(a, b, c) | Kind::Bound(_, _, a, b, c) => [a, b, c].into_iter().collect(),
         }
+    }
+    /// The same parts as [`children`](Self::children), without a list of them.
+    #[inline]
+    pub(crate) fn each_child<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
+        match self.kind() {
+            Kind::Number(_) | Kind::Constant(_) | Kind::Symbol(_) => {}
+            Kind::Indexed(_, args) | Kind::Call(_, args) | Kind::And(args) | Kind::Or(args) => {
+                args.iter().for_each(visit);
+            }
+            Kind::Add(_, terms) => terms.iter().for_each(|(e, _)| visit(e)),
+            Kind::Mul(_, factors) => factors.iter().for_each(visit),
+            Kind::Power(a, b) | Kind::Compare(_, a, b) => [a, b].into_iter().for_each(visit),
+            Kind::If(a, b, c) | Kind::Bound(_, _, a, b, c) => {
+                [a, b, c].into_iter().for_each(visit);
+            }
+        }
+    }
+    /// Bits to place it in a table by.
+    pub(crate) fn slot(&self) -> usize {
+        let [a, b, c, d, ..] = self.0.hash.to_le_bytes();
+        u32::from_le_bytes([a, b, c, d]) as usize
     }
     /// The rational, if it is one.
     #[must_use]
@@ -403,13 +454,13 @@ impl Hash for Expr {
 impl Ord for Expr {
     /// An order by structure: the same in every run and thread, of no meaning to a reader.
     fn cmp(&self, other: &Self) -> Ordering {
-        if self == other {
-            return Ordering::Equal;
-        }
-        self.0
-            .hash
-            .cmp(&other.0.hash)
-            .then_with(|| self.debug_text(64).cmp(&other.debug_text(64)))
+        self.0.hash.cmp(&other.0.hash).then_with(|| {
+            if self == other {
+                Ordering::Equal
+            } else {
+                self.debug_text(64).cmp(&other.debug_text(64))
+            }
+        })
     }
 }
 impl PartialOrd for Expr {

@@ -1,12 +1,13 @@
 //! The interner: equal means the same node.
 //! In: a `Kind`. Out: the one `Expr` of that kind. Never: a strong reference of its own, so nothing outlives its last user.
 
-use crate::Number;
 use crate::expr::{Expr, Kind, Node};
+use crate::{Number, Symbol};
 use hashbrown::HashTable;
-use std::cell::RefCell;
+use smallvec::SmallVec;
+use std::cell::{Cell, RefCell};
 use std::ops::RangeInclusive;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
 
 const SHARDS: usize = 64;
 
@@ -15,12 +16,14 @@ struct Entry {
     node: Weak<Node>,
 }
 
-static TABLE: LazyLock<Vec<Mutex<HashTable<Entry>>>> =
-    LazyLock::new(|| (0..SHARDS).map(|_| Mutex::new(HashTable::new())).collect());
+static TABLE: [Mutex<HashTable<Entry>>; SHARDS] = [const { Mutex::new(HashTable::new()) }; SHARDS];
 
-fn shard(hash: u64) -> &'static Mutex<HashTable<Entry>> {
+fn shard(hash: u64) -> MutexGuard<'static, HashTable<Entry>> {
     // Middle bits: the table itself takes the lowest ones for the place and the highest for its tags.
-    &TABLE[usize::try_from((hash >> 32) & 0xffff).unwrap_or(0) % SHARDS]
+    let place = (hash >> 32).to_le_bytes()[0];
+    TABLE[usize::from(place) % SHARDS]
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Integers that occur everywhere, kept for the life of the process so that each use is a look at this table.
@@ -53,9 +56,29 @@ pub fn live_nodes() -> usize {
 
 pub(crate) fn intern(kind: Kind) -> Expr {
     let hash = kind.structural_hash();
+    found_or_made(hash, kind, |kind, other| other == kind, |kind| kind)
+}
+
+/// The symbol of that name; the name is copied only where there is none yet.
+pub(crate) fn intern_symbol(name: &str) -> Expr {
+    found_or_made(
+        Kind::symbol_hash(name),
+        name,
+        |name, other| matches!(other, Kind::Symbol(s) if s.name() == *name),
+        |name| Kind::Symbol(Symbol::new(name)),
+    )
+}
+
+/// The node of the key, or a new one. The shard stays locked between, so two threads that ask for the same one get the same one.
+fn found_or_made<K>(
+    hash: u64,
+    key: K,
+    same: impl Fn(&K, &Kind) -> bool,
+    make: impl FnOnce(K) -> Kind,
+) -> Expr {
     // Candidates upgraded during the look-up may be the last reference to their node; they must die after the lock is released.
-    let mut rejected: Vec<Arc<Node>> = Vec::new();
-    let mut table = shard(hash).lock().unwrap_or_else(PoisonError::into_inner);
+    let mut rejected: SmallVec<[Arc<Node>; 1]> = SmallVec::new();
+    let mut table = shard(hash);
     let mut found = None;
     table.find(hash, |entry| {
         if entry.hash != hash {
@@ -64,7 +87,7 @@ pub(crate) fn intern(kind: Kind) -> Expr {
         let Some(node) = entry.node.upgrade() else {
             return false;
         };
-        if node.kind() == &kind {
+        if same(&key, node.kind()) {
             found = Some(node);
             return true;
         }
@@ -72,7 +95,7 @@ pub(crate) fn intern(kind: Kind) -> Expr {
         false
     });
     let node = found.unwrap_or_else(|| {
-        let node = Arc::new(Node::new(kind, hash));
+        let node = Arc::new(Node::new(make(key), hash));
         table.insert_unique(
             hash,
             Entry {
@@ -84,47 +107,42 @@ pub(crate) fn intern(kind: Kind) -> Expr {
         node
     });
     drop(table);
-    drop(rejected);
     Expr::from_node(node)
 }
 
+/// How deep nodes may die inside each other before the rest waits in a list: a few levels cost little stack.
+const DEEPEST_DEATH: usize = 64;
+
 thread_local! {
-    static DYING: RefCell<Option<Vec<Kind>>> = const { RefCell::new(None) };
+    static DEPTH: Cell<usize> = const { Cell::new(0) };
+    static WAITING: RefCell<Vec<Kind>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Called once by a dying node: leaves the table, then lets its children die through a work list instead of the stack.
-pub(crate) fn forget(address: *const Node, hash: u64, kind: Kind) {
-    {
-        let mut table = shard(hash).lock().unwrap_or_else(PoisonError::into_inner);
-        if let Ok(entry) = table.find_entry(hash, |entry| entry.node.as_ptr() == address) {
-            entry.remove();
-        }
-    }
-    if kind.is_leaf() {
+/// Called once by a dying node: it leaves the table.
+pub(crate) fn forget(address: *const Node, hash: u64) {
+    // What is taken out is let go after the lock.
+    let taken = {
+        let mut table = shard(hash);
+        let entry = table.find_entry(hash, |entry| std::ptr::eq(entry.node.as_ptr(), address));
+        entry.ok().map(|entry| entry.remove().0)
+    };
+    drop(taken);
+}
+
+/// Lets the parts of a dead node die, the deep ones through a work list instead of the stack.
+pub(crate) fn release(kind: Kind) {
+    let depth = DEPTH.get();
+    if depth >= DEEPEST_DEATH {
+        WAITING.with_borrow_mut(|list| list.push(kind));
         return;
     }
-    let first = DYING.with(|list| {
-        let mut list = list.borrow_mut();
-        match list.as_mut() {
-            Some(list) => {
-                list.push(kind);
-                None
-            }
-            None => {
-                *list = Some(Vec::new());
-                Some(kind)
-            }
+    DEPTH.set(depth + 1);
+    drop(kind);
+    if depth + 1 == DEEPEST_DEATH {
+        // The list is worked off where it was begun, so the stack stays as deep as it is.
+        while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
+            drop(next);
         }
-    });
-    if let Some(first) = first {
-        drop(first);
-        loop {
-            let next = DYING.with(|list| list.borrow_mut().as_mut().and_then(Vec::pop));
-            match next {
-                Some(kind) => drop(kind),
-                None => break,
-            }
-        }
-        DYING.with(|list| *list.borrow_mut() = None);
     }
+    DEPTH.set(depth);
 }

@@ -23,6 +23,7 @@ pub mod rewrite;
 pub mod summation;
 mod symbol;
 mod traverse;
+mod varying;
 
 pub use differentiate::NoDerivative;
 pub use expr::{Binder, Children, Constant, Expr, Kind, Relation};

@@ -57,7 +57,9 @@ impl Number {
         if q < 0 {
             (p, q) = (-p, -q);
         }
-        let g = if let (Ok(a), Ok(b)) = (u64::try_from(p.unsigned_abs()), u64::try_from(q)) {
+        let g = if q == 1 || p == 1 || p == -1 {
+            1
+        } else if let (Ok(a), Ok(b)) = (u64::try_from(p.unsigned_abs()), u64::try_from(q)) {
             i128::from(gcd(a, b))
         } else {
             p.gcd(&q)
@@ -98,6 +100,7 @@ impl Number {
 
     /// The value as a machine integer, if it is an integer and fits.
     #[must_use]
+    #[inline]
     pub fn to_i64(&self) -> Option<i64> {
         match self.0 {
             Small(p, 1) => Some(p),
@@ -135,16 +138,19 @@ impl Number {
 
     /// Is it 0?
     #[must_use]
+    #[inline]
     pub fn is_zero(&self) -> bool {
         matches!(self.0, Small(0, _))
     }
     /// Is it 1?
     #[must_use]
+    #[inline]
     pub fn is_one(&self) -> bool {
         matches!(self.0, Small(1, 1))
     }
     /// Is it an integer?
     #[must_use]
+    #[inline]
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Small(_, q) => *q == 1,
@@ -153,6 +159,7 @@ impl Number {
     }
     /// Is it below 0?
     #[must_use]
+    #[inline]
     pub fn is_negative(&self) -> bool {
         match &self.0 {
             Small(p, _) => *p < 0,
@@ -161,6 +168,7 @@ impl Number {
     }
     /// Is it above 0?
     #[must_use]
+    #[inline]
     pub fn is_positive(&self) -> bool {
         !self.is_zero() && !self.is_negative()
     }
@@ -225,6 +233,9 @@ impl Number {
     /// Reads a decimal such as `12`, `0.1`, `1e-3`, exactly; `None` if it is not one or its exponent is beyond ±4096.
     #[must_use]
     pub fn parse_decimal(text: &str) -> Option<Self> {
+        if (1..=18).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
+            return text.parse().ok().map(Self::integer);
+        }
         let (mantissa, exponent) = match text.find(['e', 'E']) {
             Some(at) => (&text[..at], text[at + 1..].parse::<i64>().ok()?),
             None => (text, 0),
@@ -240,6 +251,31 @@ impl Number {
         }
         let mantissa = Self::from(digits.parse::<BigInt>().ok()?);
         Some(&mantissa * &Self::integer(10).pow(shift)?)
+    }
+
+    /// The sum where not both are small integers.
+    fn added(&self, other: &Self) -> Self {
+        if let (Small(a, b), Small(c, d)) = (&self.0, &other.0) {
+            let top =
+                (i128::from(*a) * i128::from(*d)).checked_add(i128::from(*c) * i128::from(*b));
+            if let Some(top) = top {
+                return Self::reduced(top, i128::from(*b) * i128::from(*d));
+            }
+        }
+        Self::from_big(self.to_big() + other.to_big())
+    }
+
+    /// The product where not both are small integers.
+    fn multiplied(&self, other: &Self) -> Self {
+        match (&self.0, &other.0) {
+            (Small(1, 1), _) => other.clone(),
+            (_, Small(1, 1)) => self.clone(),
+            (Small(a, b), Small(c, d)) => Self::reduced(
+                i128::from(*a) * i128::from(*c),
+                i128::from(*b) * i128::from(*d),
+            ),
+            _ => Self::from_big(self.to_big() * other.to_big()),
+        }
     }
 
     /// The greatest common divisor of two rationals: the largest g such that both are integer multiples of it.
@@ -278,6 +314,7 @@ impl From<BigRational> for Number {
 }
 
 impl PartialEq for Number {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
             (Small(a, b), Small(c, d)) => a == c && b == d,
@@ -313,6 +350,7 @@ impl PartialOrd for Number {
 
 impl Neg for &Number {
     type Output = Number;
+    #[inline]
     fn neg(self) -> Number {
         match &self.0 {
             Small(p, q) => match p.checked_neg() {
@@ -331,31 +369,26 @@ impl Neg for Number {
 }
 impl Add for &Number {
     type Output = Number;
+    #[inline]
     fn add(self, other: Self) -> Number {
-        match (&self.0, &other.0) {
-            (Small(a, 1), Small(c, 1)) => Number::reduced(i128::from(*a) + i128::from(*c), 1),
-            (Small(a, b), Small(c, d)) => {
-                let top =
-                    (i128::from(*a) * i128::from(*d)).checked_add(i128::from(*c) * i128::from(*b));
-                match top {
-                    Some(top) => Number::reduced(top, i128::from(*b) * i128::from(*d)),
-                    None => Number::from_big(self.to_big() + other.to_big()),
-                }
-            }
-            _ => Number::from_big(self.to_big() + other.to_big()),
+        if let (Small(a, 1), Small(c, 1)) = (&self.0, &other.0)
+            && let Some(sum) = a.checked_add(*c)
+        {
+            return Number(Small(sum, 1));
         }
+        self.added(other)
     }
 }
 impl Mul for &Number {
     type Output = Number;
+    #[inline]
     fn mul(self, other: Self) -> Number {
-        match (&self.0, &other.0) {
-            (Small(a, b), Small(c, d)) => Number::reduced(
-                i128::from(*a) * i128::from(*c),
-                i128::from(*b) * i128::from(*d),
-            ),
-            _ => Number::from_big(self.to_big() * other.to_big()),
+        if let (Small(a, 1), Small(c, 1)) = (&self.0, &other.0)
+            && let Some(product) = a.checked_mul(*c)
+        {
+            return Number(Small(product, 1));
         }
+        self.multiplied(other)
     }
 }
 impl Sub for &Number {
@@ -388,11 +421,13 @@ macro_rules! by_value {
 }
 by_value!(Add add, Sub sub, Mul mul, Div div);
 impl AddAssign<&Number> for Number {
+    #[inline]
     fn add_assign(&mut self, other: &Number) {
         *self = &*self + other;
     }
 }
 impl MulAssign<&Number> for Number {
+    #[inline]
     fn mul_assign(&mut self, other: &Number) {
         *self = &*self * other;
     }

@@ -8,15 +8,18 @@ mod folding;
 mod gamma;
 mod hyperbolic;
 mod piecewise;
+mod template;
 mod trigonometric;
 mod zeta;
 
+use crate::expr::hash_of_name;
 use crate::parse::formula;
 use crate::{Expr, Number, Symbol};
 use rustc_hash::FxHashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{LazyLock, OnceLock};
+use template::Template;
 
 /// A function of one or more real arguments, as a row.
 pub struct Function {
@@ -100,7 +103,7 @@ pub struct Spelling {
 
 /// A row of the function table; two are equal when they are the same row.
 #[derive(Clone, Copy)]
-pub struct FunctionRef(&'static Function);
+pub struct FunctionRef(&'static Entry);
 
 /// Every function, by subject.
 pub static FUNCTIONS: &[&[Function]] = &[
@@ -133,27 +136,38 @@ static INVERSES: &[(&str, &str)] = &[
     ("acos", "cos"),
 ];
 
+/// A row with what is worked out from it once.
+struct Entry {
+    row: &'static Function,
+    hash: u64,
+    compiled: OnceLock<Compiled>,
+}
+
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+    let rows = FUNCTIONS.iter().copied().flatten();
+    rows.map(|row| Entry {
+        row,
+        hash: hash_of_name(row.name),
+        compiled: OnceLock::new(),
+    })
+    .collect()
+});
+
 static BY_NAME: LazyLock<FxHashMap<(&'static str, usize), FunctionRef>> = LazyLock::new(|| {
-    FUNCTIONS
+    ENTRIES
         .iter()
-        .copied()
-        .flatten()
-        .flat_map(|f| {
-            std::iter::once(f.name)
-                .chain(f.aliases.iter().copied())
-                .map(move |name| (f, name))
+        .flat_map(|entry| {
+            std::iter::once(entry.row.name)
+                .chain(entry.row.aliases.iter().copied())
+                .map(move |name| ((name, entry.row.arguments.len()), FunctionRef(entry)))
         })
-        .map(|(f, name)| ((name, f.arguments.len()), FunctionRef(f)))
         .collect()
 });
 
 struct Compiled {
-    definition: Option<Expr>,
-    partials: Vec<Option<Expr>>,
+    definition: Option<Template>,
+    partials: Vec<Option<Template>>,
 }
-
-static COMPILED: LazyLock<FxHashMap<FunctionRef, OnceLock<Compiled>>> =
-    LazyLock::new(|| BY_NAME.values().map(|f| (*f, OnceLock::new())).collect());
 
 impl Function {
     /// Where its values lie.
@@ -186,50 +200,51 @@ impl FunctionRef {
     /// Its row.
     #[must_use]
     pub fn row(self) -> &'static Function {
-        self.0
+        self.0.row
     }
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.0.name
+        self.0.row.name
+    }
+    /// The hash of its name.
+    pub(crate) fn hash_of_name(self) -> u64 {
+        self.0.hash
     }
     /// Is it smooth inside its domain? A defined function is as smooth as its parts.
     #[must_use]
     pub fn is_smooth(self) -> bool {
-        match self.0.meaning {
+        match self.row().meaning {
             Meaning::Defined(_) => true,
             Meaning::Primitive { smooth, .. } => smooth,
         }
     }
 
     fn compiled(self) -> &'static Compiled {
-        COMPILED[&self].get_or_init(|| match self.0.meaning {
+        let row = self.row();
+        let template = |text: &str| Template::new(&formula(text), row.arguments);
+        self.0.compiled.get_or_init(|| match row.meaning {
             Meaning::Defined(text) => Compiled {
-                definition: Some(formula(text)),
+                definition: Some(template(text)),
                 partials: Vec::new(),
             },
             Meaning::Primitive { partials, .. } => Compiled {
                 definition: None,
-                partials: partials.iter().map(|p| p.map(formula)).collect(),
+                partials: partials.iter().map(|p| p.map(template)).collect(),
             },
         })
-    }
-
-    fn at(self, formula: &Expr, arguments: &[Expr]) -> Expr {
-        let names = self.0.arguments.iter().map(|name| Expr::symbol(name));
-        formula.substitute(&names.zip(arguments.iter().cloned()).collect())
     }
 
     /// ∂/∂(argument `index`) at the arguments; `None` where no formula is known.
     #[must_use]
     pub fn partial(self, index: usize, arguments: &[Expr]) -> Option<Expr> {
         let formula = self.compiled().partials.get(index)?.as_ref()?;
-        Some(self.at(formula, arguments))
+        Some(formula.at(arguments))
     }
 
     pub(crate) fn folded(self, arguments: &[Expr]) -> Option<Expr> {
-        match self.0.meaning {
-            Meaning::Defined(_) => Some(self.at(self.compiled().definition.as_ref()?, arguments)),
+        match self.row().meaning {
+            Meaning::Defined(_) => Some(self.compiled().definition.as_ref()?.at(arguments)),
             Meaning::Primitive { folds, .. } => folds.and_then(|fold| fold(arguments)),
         }
     }
@@ -237,7 +252,7 @@ impl FunctionRef {
     /// The value at numeric arguments.
     #[must_use]
     pub fn value(self) -> Option<Value> {
-        match self.0.meaning {
+        match self.row().meaning {
             Meaning::Defined(_) => None,
             Meaning::Primitive { value, .. } => Some(value),
         }
@@ -248,7 +263,7 @@ impl FunctionRef {
     pub fn log_value(self) -> Option<Value> {
         LOGARITHMS
             .iter()
-            .find(|(name, _)| *name == self.0.name)
+            .find(|(name, _)| *name == self.name())
             .map(|(_, value)| *value)
     }
 
@@ -257,14 +272,18 @@ impl FunctionRef {
     pub fn column(self) -> Option<ColumnRoutine> {
         COLUMNS
             .iter()
-            .find(|(name, _)| *name == self.0.name)
+            .find(|(name, _)| *name == self.name())
             .map(|(_, routine)| *routine)
     }
 
     /// Names of its arguments, as symbols.
     #[must_use]
     pub fn arguments(self) -> Vec<Symbol> {
-        self.0.arguments.iter().map(|a| Symbol::new(a)).collect()
+        self.row()
+            .arguments
+            .iter()
+            .map(|a| Symbol::new(a))
+            .collect()
     }
 }
 
@@ -276,13 +295,13 @@ impl PartialEq for FunctionRef {
 impl Eq for FunctionRef {}
 impl Hash for FunctionRef {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.name.hash(state);
-        self.0.arguments.len().hash(state);
+        self.0.hash.hash(state);
+        self.row().arguments.len().hash(state);
     }
 }
 impl fmt::Debug for FunctionRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.name)
+        f.write_str(self.name())
     }
 }
 

@@ -11,7 +11,7 @@ use super::lexer::{Kind, Mark, Spelling};
 use super::operand::{bracketed, close, nested, power};
 use super::problems::SyntaxError as E;
 use super::syntax::{BINDERS, Binder, Bound, CONSTANTS, Node, Syntax, binder_name};
-use super::unicode::{FUNCTION_SPELLINGS, GREEK};
+use super::unicode::{FUNCTION_SPELLINGS, is_greek_name};
 use crate::problem::{Span, did_you_mean};
 use nom::Parser;
 
@@ -89,7 +89,7 @@ fn role(
     }
     let called = after.at(Mark::OpenParen);
     // A letter of the Greek alphabet is a function only before a parenthesis; `γ` never is, `Γ` always.
-    if GREEK.iter().any(|row| row.1 == text) {
+    if is_greek_name(text) {
         if spelling == Spelling::Greek && text == "gamma" {
             return Ok(Role::Symbol);
         }

@@ -125,7 +125,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
     let mut reader = Reader {
         text,
         at: 0,
-        tokens: Vec::new(),
+        tokens: Vec::with_capacity(text.len() / 2 + 4),
     };
     while let Some(character) = reader.peek() {
         reader.token(character)?;
@@ -147,8 +147,8 @@ fn word_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-impl Reader<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Reader<'a> {
+    fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
@@ -156,10 +156,18 @@ impl Reader<'_> {
         self.rest().chars().next()
     }
 
-    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &str {
+    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
         let start = self.at;
         let rest = self.rest();
         self.at += rest.find(|c| !wanted(c)).unwrap_or(rest.len());
+        &self.text[start..self.at]
+    }
+
+    /// The same for ASCII characters.
+    fn take_bytes(&mut self, wanted: impl Fn(u8) -> bool) -> &'a str {
+        let start = self.at;
+        let rest = &self.text.as_bytes()[start..];
+        self.at += rest.iter().take_while(|byte| wanted(**byte)).count();
         &self.text[start..self.at]
     }
 
@@ -185,9 +193,15 @@ impl Reader<'_> {
             '0'..='9' => self.number(start)?,
             '.' => self.dots(start)?,
             c if word_start(c) => {
-                let mut name = self.take_while(word_part).to_owned();
-                self.subscript(&mut name);
-                self.push(Kind::Name(name.into(), Spelling::Word), start);
+                let word = self.take_bytes(|b| b.is_ascii_alphanumeric() || b == b'_');
+                let name = if self.rest().bytes().next().is_none_or(|b| b.is_ascii()) {
+                    word.into()
+                } else {
+                    let mut name = word.to_owned();
+                    self.subscript(&mut name);
+                    name.into()
+                };
+                self.push(Kind::Name(name, Spelling::Word), start);
             }
             _ => self.sign(character, start)?,
         }
@@ -216,11 +230,11 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, start: usize) -> Result<(), SyntaxError> {
-        let digit = |c: char| c.is_ascii_digit();
-        self.take_while(digit);
+        let digit = |b: u8| b.is_ascii_digit();
+        self.take_bytes(digit);
         if self.rest().starts_with('.') && !self.rest().starts_with("..") {
             self.at += 1;
-            self.take_while(digit);
+            self.take_bytes(digit);
         }
         // An exponent, unless the letters and digits go on: `2e3` is a number, `2e3x` and `2exp` are products.
         if self.rest().starts_with(['e', 'E']) {
@@ -241,8 +255,13 @@ impl Reader<'_> {
             });
         }
         let at = Span::new(start, self.at);
-        let spelled = self.text[start..self.at].replace('−', "-");
-        let value = Number::parse_decimal(&spelled).ok_or(SyntaxError::NumberTooLarge { at })?;
+        let spelled = &self.text[start..self.at];
+        let value = if spelled.is_ascii() {
+            Number::parse_decimal(spelled)
+        } else {
+            Number::parse_decimal(&spelled.replace('−', "-"))
+        };
+        let value = value.ok_or(SyntaxError::NumberTooLarge { at })?;
         self.push(Kind::Number(value), start);
         Ok(())
     }
@@ -262,39 +281,9 @@ impl Reader<'_> {
     }
 
     fn sign(&mut self, character: char, start: usize) -> Result<(), SyntaxError> {
-        const SIGNS: &[(&str, Mark)] = &[
-            ("**", Mark::Caret),
-            ("==", Mark::EqualEqual),
-            ("!=", Mark::NotEqual),
-            ("<=", Mark::LessEqual),
-            (">=", Mark::GreaterEqual),
-            ("+", Mark::Plus),
-            ("-", Mark::Minus),
-            ("*", Mark::Star),
-            ("/", Mark::Slash),
-            ("^", Mark::Caret),
-            ("!", Mark::Bang),
-            ("|", Mark::Bar),
-            ("(", Mark::OpenParen),
-            (")", Mark::CloseParen),
-            ("[", Mark::OpenBracket),
-            ("]", Mark::CloseBracket),
-            ("{", Mark::OpenBrace),
-            ("}", Mark::CloseBrace),
-            (",", Mark::Comma),
-            (";", Mark::Semicolon),
-            (":", Mark::Colon),
-            ("~", Mark::Tilde),
-            ("=", Mark::Equal),
-            ("<", Mark::Less),
-            (">", Mark::Greater),
-        ];
-        if let Some((spelled, mark)) = SIGNS
-            .iter()
-            .find(|(spelled, _)| self.rest().starts_with(spelled))
-        {
-            self.at += spelled.len();
-            self.push(Kind::Mark(*mark), start);
+        if let Some((mark, length)) = ascii_sign(self.rest().as_bytes()) {
+            self.at += length;
+            self.push(Kind::Mark(mark), start);
             return Ok(());
         }
         let letter = plain(character);
@@ -380,6 +369,45 @@ impl Reader<'_> {
     }
 }
 
+/// The ASCII sign at the beginning, with its length.
+fn ascii_sign(text: &[u8]) -> Option<(Mark, usize)> {
+    let two = match text {
+        [b'*', b'*', ..] => Some(Mark::Caret),
+        [b'=', b'=', ..] => Some(Mark::EqualEqual),
+        [b'!', b'=', ..] => Some(Mark::NotEqual),
+        [b'<', b'=', ..] => Some(Mark::LessEqual),
+        [b'>', b'=', ..] => Some(Mark::GreaterEqual),
+        _ => None,
+    };
+    if let Some(mark) = two {
+        return Some((mark, 2));
+    }
+    let mark = match text.first()? {
+        b'+' => Mark::Plus,
+        b'-' => Mark::Minus,
+        b'*' => Mark::Star,
+        b'/' => Mark::Slash,
+        b'^' => Mark::Caret,
+        b'!' => Mark::Bang,
+        b'|' => Mark::Bar,
+        b'(' => Mark::OpenParen,
+        b')' => Mark::CloseParen,
+        b'[' => Mark::OpenBracket,
+        b']' => Mark::CloseBracket,
+        b'{' => Mark::OpenBrace,
+        b'}' => Mark::CloseBrace,
+        b',' => Mark::Comma,
+        b';' => Mark::Semicolon,
+        b':' => Mark::Colon,
+        b'~' => Mark::Tilde,
+        b'=' => Mark::Equal,
+        b'<' => Mark::Less,
+        b'>' => Mark::Greater,
+        _ => return None,
+    };
+    Some((mark, 1))
+}
+
 /// The bracket that closes `open`, and how both are typed.
 fn bracket(mark: Mark) -> Option<(Mark, &'static str, &'static str)> {
     match mark {
@@ -421,12 +449,15 @@ fn wants_more(token: &Token) -> bool {
 
 /// Checks the brackets and drops line ends that end nothing. `(` and `[` may close each other (`[0, 1)` is an interval):
 /// the grammar refuses that elsewhere.
-fn paired(all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
+fn paired(mut all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
     let mut open: Vec<(Mark, Span)> = Vec::new();
-    let mut kept: Vec<Token> = Vec::with_capacity(all.len());
-    for token in all {
+    // So many tokens at the beginning are kept.
+    let mut kept = 0;
+    for place in 0..all.len() {
+        let (before, token) = (&all[..kept], &all[place]);
         if let Some(mark) = token.mark() {
-            if mark == Mark::NewLine && (!open.is_empty() || kept.last().is_some_and(wants_more)) {
+            if mark == Mark::NewLine && (!open.is_empty() || before.last().is_some_and(wants_more))
+            {
                 continue;
             }
             if bracket(mark).is_some() {
@@ -434,7 +465,7 @@ fn paired(all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
             } else if let Some(found) = close_text(mark) {
                 match open.pop() {
                     None => {
-                        let after_in = kept.last().is_some_and(|last| last.name() == Some("in"));
+                        let after_in = before.last().is_some_and(|last| last.name() == Some("in"));
                         return Err(SyntaxError::StrayClose {
                             at: token.span,
                             bracket: found,
@@ -456,8 +487,10 @@ fn paired(all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
                 }
             }
         }
-        kept.push(token);
+        all.swap(kept, place);
+        kept += 1;
     }
+    all.truncate(kept);
     if let Some((mark, at)) = open.first() {
         let (_, typed, close) = bracket(*mark).unwrap_or((Mark::CloseParen, "(", ")"));
         return Err(SyntaxError::Unclosed {
@@ -466,5 +499,5 @@ fn paired(all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
             close,
         });
     }
-    Ok(kept)
+    Ok(all)
 }

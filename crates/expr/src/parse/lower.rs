@@ -3,8 +3,10 @@
 
 use super::problems::SyntaxError;
 use super::syntax::{Node, Relation, Side, Sign, Syntax};
+use crate::collect::{FLATTENED, Gathered, Product};
 use crate::functions::FunctionRef;
 use crate::{Constant, Expr, Number, Symbol};
+use smallvec::SmallVec;
 
 /// The expression, or condition, that a tree stands for.
 ///
@@ -18,36 +20,33 @@ pub fn lower(node: &Node) -> Result<Expr, SyntaxError> {
         Syntax::Constant(constant) => Expr::constant(*constant),
         Syntax::Indexed(name, indices) => Expr::indexed(Symbol::new(name), all(indices)?),
         Syntax::Terms(terms) => {
-            let terms: Result<Vec<Expr>, _> = terms
-                .iter()
-                .map(|(sign, term)| {
-                    let term = lower(term)?;
-                    Ok(if *sign == Sign::Minus {
-                        term.scaled(&Number::MINUS_ONE)
-                    } else {
-                        term
-                    })
-                })
-                .collect();
-            Expr::sum(terms?)
-        }
-        Syntax::Factors(factors) => {
-            let mut list = Vec::with_capacity(factors.len());
-            for (side, factor) in factors {
-                let value = lower(factor)?;
-                if *side == Side::Below && value.as_number().is_some_and(Number::is_zero) {
-                    return Err(SyntaxError::NoValue {
-                        at: factor.span,
-                        why: "this is 0, and it divides",
-                    });
-                }
-                list.push(if *side == Side::Below {
-                    value.recip()
-                } else {
-                    value
+            let mut products: SmallVec<[Product; 6]> = SmallVec::with_capacity(terms.len());
+            for (sign, term) in terms {
+                let (coefficient, factors) = lower(term)?.into_product();
+                products.push(match sign {
+                    Sign::Plus => (coefficient, factors),
+                    Sign::Minus => (-coefficient, factors),
                 });
             }
-            Expr::product(list)
+            Expr::sum_of_products(products)
+        }
+        Syntax::Factors(factors) => {
+            let mut gathered = Gathered::new(FLATTENED);
+            for (side, factor) in factors {
+                let value = lower(factor)?;
+                match (side, value.as_number()) {
+                    (Side::Above, _) => gathered.note(value),
+                    (Side::Below, Some(n)) if n.is_zero() => {
+                        return Err(SyntaxError::NoValue {
+                            at: factor.span,
+                            why: "this is 0, and it divides",
+                        });
+                    }
+                    (Side::Below, Some(n)) => gathered.multiply(&n.recip()),
+                    (Side::Below, None) => gathered.note(value.recip()),
+                }
+            }
+            Expr::of_product(gathered.finish())
         }
         Syntax::Negative(inner) => lower(inner)?.scaled(&Number::MINUS_ONE),
         Syntax::Power(base, exponent) => lower(base)?.power(&lower(exponent)?),

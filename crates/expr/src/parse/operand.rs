@@ -8,14 +8,13 @@
 //! ```
 
 use super::application::name;
-use super::cursor::{BareApplication, Cursor, DEEPEST_NESTING, Parsed, mark, refuse, unexpected};
+use super::cursor::{BareApplication, Cursor, DEEPEST_NESTING, Parsed, refuse, unexpected};
 use super::grammar::{condition, expression, number_valued, signed, source_text};
 use super::lexer::{Kind, Mark, Token};
 use super::problems::SyntaxError as E;
 use super::syntax::{Node, Side, Syntax};
 use crate::Number;
 use crate::problem::Span;
-use nom::Parser;
 
 #[inline(never)]
 pub(super) fn power(input: Cursor<'_>) -> Parsed<'_, Node> {
@@ -308,7 +307,13 @@ pub(super) fn bracketed<'a>(
 ) -> Parsed<'a, Vec<Node>> {
     let open = input.span();
     let bars = input.context.inside_bars.replace(false);
-    let (rest, items) = nom::multi::separated_list1(mark(Mark::Comma), item).parse(input.skip())?;
+    let (mut rest, first) = item(input.skip())?;
+    let mut items = vec![first];
+    while rest.at(Mark::Comma) {
+        let next;
+        (rest, next) = item(rest.skip())?;
+        items.push(next);
+    }
     input.context.inside_bars.set(bars);
     let rest = close(rest, wanted, expected, open)?;
     Ok((rest, items))

@@ -3,6 +3,8 @@
 
 use super::cursor::{Functions, Signature};
 use crate::functions::{FUNCTIONS, FunctionRef};
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 struct Table;
 
@@ -15,23 +17,35 @@ static ASSOCIATIVE: &[&str] = &["min", "max"];
 /// The greatest number of arguments of a row.
 const MOST_ARGUMENTS: usize = 4;
 
+static SIGNATURES: LazyLock<FxHashMap<&'static str, Signature>> = LazyLock::new(|| {
+    let names = Table.names();
+    names
+        .into_iter()
+        .filter_map(|name| Some((name, signature(name)?)))
+        .collect()
+});
+
+fn signature(name: &str) -> Option<Signature> {
+    let row = |count: usize| FunctionRef::find(name, count).map(|row| (count, row.name()));
+    let (least, name) = (1..=MOST_ARGUMENTS).find_map(row)?;
+    let most = (least..=MOST_ARGUMENTS)
+        .rev()
+        .find_map(row)
+        .map_or(least, |(count, _)| count);
+    Some(Signature {
+        name,
+        least,
+        most: if ASSOCIATIVE.contains(&name) {
+            usize::MAX
+        } else {
+            most
+        },
+    })
+}
+
 impl Functions for Table {
     fn find(&self, name: &str) -> Option<Signature> {
-        let row = |count: usize| FunctionRef::find(name, count).map(|row| (count, row.name()));
-        let (least, name) = (1..=MOST_ARGUMENTS).find_map(row)?;
-        let most = (least..=MOST_ARGUMENTS)
-            .rev()
-            .find_map(row)
-            .map_or(least, |(count, _)| count);
-        Some(Signature {
-            name,
-            least,
-            most: if ASSOCIATIVE.contains(&name) {
-                usize::MAX
-            } else {
-                most
-            },
-        })
+        SIGNATURES.get(name).copied()
     }
 
     fn names(&self) -> Vec<&'static str> {

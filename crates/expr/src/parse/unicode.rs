@@ -2,6 +2,8 @@
 //! In: a character. Out: the ASCII name, digit or mark that it stands for. Never: a meaning that depends on what is declared.
 
 use super::lexer::Mark;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// Greek letters and the names they are the same as. Each is a symbol of its own.
 pub static GREEK: &[(char, &str)] = &[
@@ -233,6 +235,15 @@ pub static HINTS: &[(char, &str)] = &[
     ('±', "write the two cases apart"),
     ('ᵀ', "a vector is written out by its components"),
 ];
+
+static GREEK_NAMES: LazyLock<FxHashSet<&'static str>> =
+    LazyLock::new(|| GREEK.iter().map(|row| row.1).collect());
+
+/// Is it the name of a Greek letter?
+#[must_use]
+pub fn is_greek_name(text: &str) -> bool {
+    text.len() > 1 && GREEK_NAMES.contains(text)
+}
 
 /// The row of `table` for `character`.
 pub(super) fn look_up<T: Copy>(table: &[(char, T)], character: char) -> Option<T> {
