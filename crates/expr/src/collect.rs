@@ -31,6 +31,14 @@ pub(crate) struct Gathered {
     flattened: usize,
 }
 
+/// The exponent, if it is a number.
+fn number_exponent(factor: &Expr) -> Option<&Number> {
+    match factor.kind() {
+        Kind::Power(_, exponent) => exponent.as_number(),
+        _ => Some(&Number::ONE),
+    }
+}
+
 fn base_of(factor: &Expr) -> &Expr {
     match factor.kind() {
         Kind::Power(base, _) => base,
@@ -38,28 +46,30 @@ fn base_of(factor: &Expr) -> &Expr {
     }
 }
 
-/// Do two of the factors have the same base?
-fn meet(factors: &[Expr]) -> bool {
-    if factors.len() > FEW {
-        let mut seen = rustc_hash::FxHashSet::default();
-        return !factors.iter().all(|f| seen.insert(base_of(f)));
+/// The places of two factors that have the same base, the later one first.
+fn meeting(factors: &[Expr]) -> Option<(usize, usize)> {
+    let bases: SmallVec<[&Expr; 8]> = factors.iter().map(base_of).collect();
+    if bases.len() <= FEW {
+        return (1..bases.len()).find_map(|i| {
+            let earlier = bases[..i].iter().position(|base| *base == bases[i]);
+            earlier.map(|j| (i, j))
+        });
     }
-    factors
-        .iter()
-        .enumerate()
-        .any(|(i, f)| factors[..i].iter().any(|g| base_of(g) == base_of(f)))
+    let mut seen = FxHashMap::default();
+    let mut found = bases.iter().enumerate();
+    found.find_map(|(i, base)| Some((i, seen.insert(*base, i)?)))
 }
 
 impl Gathered {
     pub(crate) fn new(flattened: usize) -> Self {
-        Self::from((Number::ONE, Factors::new()), flattened)
+        Self::from(&(Number::ONE, Factors::new()), flattened)
     }
 
     /// Begins with a product.
-    pub(crate) fn from((coefficient, factors): Product, flattened: usize) -> Self {
+    pub(crate) fn from((coefficient, factors): &Product, flattened: usize) -> Self {
         Self {
-            coefficient,
-            factors,
+            coefficient: coefficient.clone(),
+            factors: factors.clone(),
             undefined: false,
             loose: false,
             flattened,
@@ -68,6 +78,11 @@ impl Gathered {
 
     pub(crate) fn multiply(&mut self, n: &Number) {
         self.coefficient *= n;
+    }
+
+    /// Makes room for so many factors more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.factors.reserve(more);
     }
 
     /// Takes one factor of a canonical product.
@@ -109,38 +124,53 @@ impl Gathered {
         }
     }
 
-    /// Adds the exponents of equal bases. What becomes another base by that (e^(a + log x)) comes back as a part.
-    fn join(&mut self) {
-        let mut rows: SmallVec<[(Expr, SmallVec<[Expr; 2]>); 4]> = SmallVec::new();
-        let mut places: FxHashMap<Expr, usize> = FxHashMap::default();
-        for factor in std::mem::take(&mut self.factors) {
-            let base = base_of(&factor);
-            let place = if rows.len() < FEW {
-                rows.iter().position(|(b, _)| b == base)
-            } else {
-                if places.is_empty() {
-                    places = rows.iter().map(|(b, _)| b.clone()).zip(0..).collect();
-                }
-                places.get(base).copied()
+    /// Adds the exponents of equal bases; `false` where there are none. What becomes another base by that (e^(a + log x)) comes
+    /// back as a part.
+    fn join(&mut self) -> bool {
+        // Each step is one factor less, or a product of others that are smaller.
+        for step in 0..2 * FEW {
+            let Some((later, earlier)) = meeting(&self.factors) else {
+                return step > 0;
             };
-            if let Some(place) = place {
-                rows[place].1.push(factor);
-            } else {
-                let base = base.clone();
-                if !places.is_empty() {
-                    places.insert(base.clone(), rows.len());
-                }
-                rows.push((base, SmallVec::from_iter([factor])));
+            if self.factors.len() > FEW {
+                break;
+            }
+            let (a, b) = (
+                self.factors.swap_remove(later),
+                self.factors.swap_remove(earlier),
+            );
+            let exponent = match (number_exponent(&a), number_exponent(&b)) {
+                (Some(a), Some(b)) => Expr::number(a + b),
+                _ => a.as_power().1 + b.as_power().1,
+            };
+            self.note(base_of(&a).power(&exponent));
+            if self.undefined {
+                return false;
             }
         }
-        for (base, occurrences) in rows {
-            match &occurrences[..] {
-                // A factor that met no other of its base is canonical as it is.
-                [only] => self.factors.push(only.clone()),
-                _ => {
-                    let exponent = Expr::sum(occurrences.iter().map(|f| f.as_power().1));
-                    self.note(base.power(&exponent));
-                }
+        self.join_many();
+        true
+    }
+
+    /// The same for many factors.
+    fn join_many(&mut self) {
+        let mut rows: Vec<(Expr, SmallVec<[Expr; 2]>)> = Vec::new();
+        let mut places: FxHashMap<Expr, usize> = FxHashMap::default();
+        for factor in std::mem::take(&mut self.factors) {
+            let base = base_of(&factor).clone();
+            let place = *places.entry(base.clone()).or_insert(rows.len());
+            match rows.get_mut(place) {
+                Some(row) => row.1.push(factor),
+                None => rows.push((base, SmallVec::from_iter([factor]))),
+            }
+        }
+        for (base, mut occurrences) in rows {
+            // A factor that met no other of its base is canonical as it is.
+            if occurrences.len() == 1 {
+                self.factors.append(&mut occurrences);
+            } else {
+                let exponent = Expr::sum(occurrences.iter().map(|f| f.as_power().1));
+                self.note(base.power(&exponent));
             }
         }
     }
@@ -169,10 +199,9 @@ impl Gathered {
         // Each round is smaller than the one before.
         for _ in 0..8 {
             self.take_contents();
-            if self.undefined || self.coefficient.is_zero() || !meet(&self.factors) {
+            if self.undefined || self.coefficient.is_zero() || !self.join() {
                 break;
             }
-            self.join();
         }
         if self.undefined {
             return (Number::ONE, Factors::from_iter([Expr::undefined()]));
@@ -218,7 +247,7 @@ impl Collected {
                         .extend(terms.iter().map(|(e, c)| (e.clone(), c * by)));
                 }
             }
-            Kind::Mul(..) => {
+            Kind::Mul(n, _) if !n.is_one() => {
                 let (coefficient, rest) = part.as_coefficient();
                 self.note(rest, &coefficient * by);
             }
@@ -228,18 +257,19 @@ impl Collected {
 
     /// Adds a product. A sum of more terms than `flattened` stays whole.
     pub(crate) fn add_product(&mut self, (coefficient, mut factors): Product, flattened: usize) {
-        match &factors[..] {
-            [] => self.constant(&coefficient, &Number::ONE),
-            [part] => match part.kind() {
-                Kind::Add(_, terms) if terms.len() > flattened => {
-                    self.note(part.scaled(&coefficient), Number::ONE);
-                }
-                _ => self.add(part, &coefficient),
-            },
-            _ => {
-                let factors = std::mem::take(&mut factors);
-                self.note(Expr::mul_canonical(Number::ONE, factors), coefficient);
+        if factors.len() > 1 {
+            self.note(Expr::mul_canonical(Number::ONE, factors), coefficient);
+            return;
+        }
+        let Some(part) = factors.pop() else {
+            return self.constant(&coefficient, &Number::ONE);
+        };
+        match part.kind() {
+            Kind::Add(_, terms) if terms.len() > flattened => {
+                self.note(part.scaled(&coefficient), Number::ONE);
             }
+            Kind::Mul(n, _) if n.is_one() => self.note(part, coefficient),
+            _ => self.add(&part, &coefficient),
         }
     }
 

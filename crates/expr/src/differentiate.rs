@@ -20,71 +20,72 @@ pub struct NoDerivative {
     pub argument: usize,
 }
 
-/// ∂(node)/∂(part) for each direct part, in the order of `children`. `begin` gives what the derivative in a part is multiplied by, or
-/// `None` where it is not wanted; `take` gets the product.
-fn partials<'e>(
-    node: &'e Expr,
-    begin: &dyn Fn(&'e Expr) -> Option<Gathered>,
-    take: &mut dyn FnMut(&'e Expr, Gathered),
+/// ∂(node)/∂(part) for each direct part, in the order of `children`. `begin` gives the place of a part and what the derivative in it is
+/// multiplied by, or `None` where it is not wanted; `take` gets the place and the product.
+fn partials(
+    node: &Expr,
+    begin: &dyn Fn(&Expr) -> Option<(usize, Gathered)>,
+    take: &mut dyn FnMut(usize, Gathered),
 ) -> Result<(), NoDerivative> {
     match node.kind() {
         Kind::Add(_, terms) => {
             for (part, coefficient) in terms {
-                if let Some(mut product) = begin(part) {
+                if let Some((at, mut product)) = begin(part) {
                     product.multiply(coefficient);
-                    take(part, product);
+                    take(at, product);
                 }
             }
         }
         Kind::Mul(coefficient, factors) => {
             for (place, factor) in factors.iter().enumerate() {
-                let Some(mut product) = begin(factor) else {
+                let Some((at, mut product)) = begin(factor) else {
                     continue;
                 };
                 if factors.len() > WHOLE {
                     product.note(node.without_factor(place));
                 } else {
                     product.multiply(coefficient);
+                    product.reserve(factors.len() - 1);
                     let others = factors.iter().enumerate().filter(|(i, _)| *i != place);
                     others.for_each(|(_, other)| product.push(other.clone()));
                 }
-                take(factor, product);
+                take(at, product);
             }
         }
         Kind::Power(base, exponent) => {
-            if let Some(mut product) = begin(base) {
+            if let Some((at, mut product)) = begin(base) {
                 let lower = match exponent.as_number() {
                     Some(n) => Expr::number(n - &Number::ONE),
                     None => exponent - 1,
                 };
                 product.note(exponent.clone());
                 product.note(base.power(&lower));
-                take(base, product);
+                take(at, product);
             }
-            if let Some(mut product) = begin(exponent) {
+            if let Some((at, mut product)) = begin(exponent) {
                 product.note(node.clone());
                 product.note(base.log());
-                take(exponent, product);
+                take(at, product);
             }
         }
         Kind::Call(function, arguments) => {
             for (i, argument) in arguments.iter().enumerate() {
-                if let Some(mut product) = begin(argument) {
+                if let Some((at, mut product)) = begin(argument) {
                     let partial = function.partial(i, arguments).ok_or_else(|| NoDerivative {
                         function: function.name().to_owned(),
                         argument: i + 1,
                     })?;
                     product.note(partial);
-                    take(argument, product);
+                    take(at, product);
                 }
             }
         }
         Kind::If(condition, then, otherwise) => {
             for (branch, inside) in [(then, true), (otherwise, false)] {
-                if let Some(mut product) = begin(branch) {
+                if let Some((at, mut product)) = begin(branch) {
                     let (a, b) = if inside { (1, 0) } else { (0, 1) };
                     product.note(Expr::cases(condition.clone(), a.into(), b.into()));
-                    take(branch, product);
+                    take(at, product);
                 }
             }
         }
@@ -146,6 +147,7 @@ fn of_binder(node: &Expr, symbol: &Symbol) -> Result<Expr, NoDerivative> {
 }
 
 /// What was found so far of the derivatives in the nodes: for each a list of products, in the order in which they came.
+#[derive(Default)]
 struct Adjoints {
     /// First and last link of each list, from 1; 0 where it is empty.
     ends: Vec<(u32, u32)>,
@@ -155,12 +157,11 @@ struct Adjoints {
 }
 
 impl Adjoints {
-    fn new(nodes: usize) -> Self {
-        Self {
-            ends: vec![(0, 0); nodes],
-            links: Vec::with_capacity(2 * nodes),
-            free: 0,
-        }
+    fn reset(&mut self, nodes: usize) {
+        self.ends.clear();
+        self.ends.resize(nodes, (0, 0));
+        self.links.clear();
+        self.free = 0;
     }
 
     fn push(&mut self, node: usize, product: Product) {
@@ -180,28 +181,103 @@ impl Adjoints {
         *last = link;
     }
 
-    /// The sum of what came; `None` where nothing did.
-    fn take(&mut self, node: usize) -> Option<Product> {
-        let mut next = self.ends[node].0;
-        let mut out = || {
+    /// What came.
+    fn drain(&mut self, node: usize) -> impl Iterator<Item = Product> {
+        let mut next = std::mem::take(&mut self.ends[node]).0;
+        std::iter::from_fn(move || {
             let (product, after) = self.links.get_mut((next as usize).checked_sub(1)?)?;
             let link = std::mem::replace(&mut next, *after);
             *after = std::mem::replace(&mut self.free, link);
             Some(std::mem::replace(product, (Number::ZERO, Factors::new())))
-        };
-        let first = out()?;
-        Some(match out() {
+        })
+    }
+
+    /// The sum of what came; `None` where nothing did.
+    fn take(&mut self, node: usize) -> Option<Product> {
+        let mut parts = self.drain(node);
+        let first = parts.next()?;
+        Some(match parts.next() {
             None => first,
             Some(second) => {
-                let all = [first, second].into_iter().chain(std::iter::from_fn(out));
+                let all = [first, second].into_iter().chain(parts);
                 Expr::sum_of_wholes(all).into_product()
             }
         })
     }
 }
 
-fn begin(weight: &Product) -> Gathered {
-    Gathered::from(weight.clone(), WHOLE)
+/// A reverse sweep, with its work space.
+struct Sweep<'e> {
+    nodes: Varying<'e>,
+    /// Of the nodes, then of the symbols.
+    adjoints: Adjoints,
+}
+
+impl<'e> Sweep<'e> {
+    fn new() -> Self {
+        Self {
+            nodes: Varying::new(),
+            adjoints: Adjoints::default(),
+        }
+    }
+
+    fn gradient(&mut self, root: &'e Expr, symbols: &[Symbol]) -> Result<Vec<Expr>, NoDerivative> {
+        self.nodes.find_in(root, symbols);
+        let (nodes, adjoints) = (&self.nodes, &mut self.adjoints);
+        let leaves = nodes.order.len();
+        adjoints.reset(leaves + symbols.len());
+        if let Some(last) = leaves.checked_sub(1) {
+            adjoints.push(last, (Number::ONE, Factors::new()));
+        }
+        for (place, &node) in nodes.order.iter().enumerate().rev() {
+            // Weights grow by a factor a level: a long one stays whole, so that a deep nest costs as much a level as a shallow one.
+            let Some(mut weight) = adjoints.take(place) else {
+                continue;
+            };
+            match node.kind() {
+                Kind::Symbol(s) => {
+                    for (i, _) in symbols.iter().enumerate().filter(|(_, t)| *t == s) {
+                        adjoints.push(leaves + i, weight.clone());
+                    }
+                }
+                Kind::Add(_, terms) => {
+                    // The terms share their weight.
+                    let shared = match weight.1.len() {
+                        0 | 1 => weight.1.pop(),
+                        _ => Some(Expr::mul_canonical(Number::ONE, weight.1)),
+                    };
+                    for (part, coefficient) in terms {
+                        if let Some(place) = nodes.place(part) {
+                            let mut factors = Factors::new();
+                            factors.extend(shared.clone());
+                            adjoints.push(place, (&weight.0 * coefficient, factors));
+                        }
+                    }
+                }
+                Kind::Bound(..) => {
+                    let weight = Expr::of_product(weight);
+                    for (i, s) in symbols.iter().enumerate() {
+                        if node.may_contain(s) {
+                            let product = &weight * of_binder(node, s)?;
+                            adjoints.push(leaves + i, product.into_product());
+                        }
+                    }
+                }
+                _ => {
+                    let wanted = |part: &Expr| {
+                        let place = nodes.place(part)?;
+                        Some((place, Gathered::from(&weight, WHOLE)))
+                    };
+                    partials(node, &wanted, &mut |place, product| {
+                        adjoints.push(place, product.finish());
+                    })?;
+                }
+            }
+        }
+        Ok((0..symbols.len())
+            .map(|i| Expr::sum_of_products(adjoints.drain(leaves + i)))
+            .collect())
+    }
 }
 
 impl Expr {
@@ -223,7 +299,7 @@ impl Expr {
                     let mut parts: SmallVec<[Product; 2]> = SmallVec::new();
                     let begin = |part: &Self| {
                         let inner = memo.get(part).filter(|inner| !inner.is_zero())?;
-                        Some(Gathered::from(inner.clone().into_product(), FLATTENED))
+                        Some((0, Gathered::from(&inner.clone().into_product(), FLATTENED)))
                     };
                     partials(&node, &begin, &mut |_, product| {
                         parts.push(product.finish());
@@ -241,55 +317,7 @@ impl Expr {
     /// # Errors
     /// Where the table knows no formula.
     pub fn gradient(&self, symbols: &[Symbol]) -> Result<Vec<Self>, NoDerivative> {
-        let nodes = Varying::of(self, symbols);
-        let mut adjoints = Adjoints::new(nodes.order.len());
-        if let Some(last) = nodes.order.len().checked_sub(1) {
-            adjoints.push(last, (Number::ONE, Factors::new()));
-        }
-        let mut leaves: Vec<SmallVec<[Product; 2]>> = Vec::new();
-        leaves.resize_with(symbols.len(), SmallVec::new);
-        for (place, node) in nodes.order.iter().enumerate().rev() {
-            // Weights grow by a factor a level: a long one stays whole, so that a deep nest costs as much a level as a shallow one.
-            let Some(mut weight) = adjoints.take(place) else {
-                continue;
-            };
-            match node.kind() {
-                Kind::Symbol(s) => {
-                    for (leaf, _) in leaves.iter_mut().zip(symbols).filter(|(_, t)| *t == s) {
-                        leaf.push(weight.clone());
-                    }
-                }
-                Kind::Add(_, terms) => {
-                    // The terms share their weight.
-                    if weight.1.len() > 1 {
-                        let factors = std::mem::take(&mut weight.1);
-                        weight.1.push(Self::mul_canonical(Number::ONE, factors));
-                    }
-                    for (part, coefficient) in terms {
-                        if let Some(place) = nodes.place(part) {
-                            adjoints.push(place, (&weight.0 * coefficient, weight.1.clone()));
-                        }
-                    }
-                }
-                Kind::Bound(..) => {
-                    let weight = Self::of_product(weight);
-                    for (leaf, s) in leaves.iter_mut().zip(symbols) {
-                        if node.may_contain(s) {
-                            leaf.push((&weight * of_binder(node, s)?).into_product());
-                        }
-                    }
-                }
-                _ => {
-                    let wanted = |part: &Self| nodes.place(part).map(|_| begin(&weight));
-                    partials(node, &wanted, &mut |part, product| {
-                        if let Some(place) = nodes.place(part) {
-                            adjoints.push(place, product.finish());
-                        }
-                    })?;
-                }
-            }
-        }
-        Ok(leaves.into_iter().map(Self::sum_of_products).collect())
+        Sweep::new().gradient(self, symbols)
     }
 
     /// All second derivatives; the lower half is the upper one.
@@ -309,8 +337,13 @@ impl Expr {
         symbols: &[Symbol],
     ) -> Result<Vec<Vec<Self>>, NoDerivative> {
         let mut rows = vec![vec![Self::zero(); symbols.len()]; symbols.len()];
+        let mut sweep = Sweep::new();
         for (i, first) in gradient.iter().enumerate() {
-            for (j, second) in first.gradient(&symbols[i..])?.into_iter().enumerate() {
+            for (j, second) in sweep
+                .gradient(first, &symbols[i..])?
+                .into_iter()
+                .enumerate()
+            {
                 rows[i][i + j] = second.clone();
                 rows[i + j][i] = second;
             }

@@ -200,11 +200,14 @@ impl Kind {
         let Self::Add(constant, terms) = self else {
             return false;
         };
-        let coefficients = || terms.iter().map(|(_, c)| c);
-        coefficients().next().is_some_and(Number::is_positive)
+        let mut unit = false;
+        terms.first().is_some_and(|(_, c)| c.is_positive())
             && constant.is_integer()
-            && coefficients().all(Number::is_integer)
-            && coefficients().any(|c| c.is_one() || *c == Number::MINUS_ONE)
+            && terms.iter().all(|(_, c)| {
+                unit |= c.is_one() || *c == Number::MINUS_ONE;
+                c.is_integer()
+            })
+            && unit
     }
 
     pub(crate) fn is_leaf(&self) -> bool {
@@ -269,6 +272,15 @@ impl Expr {
     }
     pub(crate) fn of(kind: Kind) -> Self {
         intern(kind)
+    }
+    /// The order of two of the same hash.
+    #[cold]
+    fn compared(&self, other: &Self) -> Ordering {
+        if self == other {
+            Ordering::Equal
+        } else {
+            self.debug_text(64).cmp(&other.debug_text(64))
+        }
     }
     /// What kind of node it is.
     #[must_use]
@@ -441,6 +453,7 @@ impl Expr {
 }
 
 impl PartialEq for Expr {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -453,17 +466,16 @@ impl Hash for Expr {
 }
 impl Ord for Expr {
     /// An order by structure: the same in every run and thread, of no meaning to a reader.
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        self.0.hash.cmp(&other.0.hash).then_with(|| {
-            if self == other {
-                Ordering::Equal
-            } else {
-                self.debug_text(64).cmp(&other.debug_text(64))
-            }
-        })
+        match self.0.hash.cmp(&other.0.hash) {
+            Ordering::Equal => self.compared(other),
+            order => order,
+        }
     }
 }
 impl PartialOrd for Expr {
+    #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }

@@ -4,12 +4,10 @@
 use crate::Symbol;
 use crate::expr::{Expr, Kind};
 
-/// What the walk knows of a node.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Open,
-    Constant,
-    Varies(usize),
+const NONE: u32 = u32::MAX;
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("fewer than four thousand million nodes fit in memory")
 }
 
 /// The nodes that depend on one of the symbols.
@@ -17,21 +15,36 @@ pub(crate) struct Varying<'e> {
     /// Each once, parts before wholes.
     pub(crate) order: Vec<&'e Expr>,
     bits: u64,
-    met: Vec<(&'e Expr, State)>,
+    /// What was met, with its place in the order; `NONE` for what is constant.
+    met: Vec<(&'e Expr, u32)>,
+    /// Is the order in which they were met free of constants? A symbol of another name may set the same bit.
+    exact: bool,
     /// Open addressing by the hash of the node, at most half full: 0, or the place in `met` from 1.
     slots: Vec<u32>,
 }
 
 impl<'e> Varying<'e> {
-    pub(crate) fn of(root: &'e Expr, symbols: &[Symbol]) -> Self {
-        let mut found = Self {
-            order: Vec::with_capacity(16),
-            bits: symbols.iter().fold(0, |bits, s| bits | s.bit()),
+    pub(crate) fn new() -> Self {
+        Self {
+            order: Vec::with_capacity(32),
+            bits: 0,
             met: Vec::with_capacity(32),
+            exact: true,
             slots: vec![0; 64],
-        };
-        found.walk(root, symbols);
-        found
+        }
+    }
+
+    /// Forgets what it found before, and looks at another expression.
+    pub(crate) fn find_in(&mut self, root: &'e Expr, symbols: &[Symbol]) {
+        self.order.clear();
+        self.met.clear();
+        self.slots.fill(0);
+        self.bits = symbols.iter().fold(0, |bits, s| bits | s.bit());
+        self.exact = true;
+        self.walk(root, symbols);
+        if !self.exact {
+            self.drop_constants(symbols);
+        }
     }
 
     /// Its place in the order; `None` for what is constant or was not met.
@@ -40,8 +53,8 @@ impl<'e> Varying<'e> {
             return None;
         }
         match self.met.get(self.find(node).ok()?)?.1 {
-            State::Varies(place) => Some(place),
-            _ => None,
+            NONE => None,
+            place => Some(place as usize),
         }
     }
 
@@ -66,13 +79,13 @@ impl<'e> Varying<'e> {
     /// Notes a node that was not met before; gives its place in `met`.
     fn meet(&mut self, node: &'e Expr) -> Option<usize> {
         let slot = self.find(node).err()?;
-        self.met.push((node, State::Open));
-        self.slots[slot] = u32::try_from(self.met.len()).unwrap_or(u32::MAX);
+        self.met.push((node, NONE));
+        self.slots[slot] = count(self.met.len());
         if self.met.len() * 2 > self.slots.len() {
             self.slots = vec![0; self.slots.len() * 4];
             for place in 0..self.met.len() {
                 if let Err(slot) = self.find(self.met[place].0) {
-                    self.slots[slot] = u32::try_from(place + 1).unwrap_or(u32::MAX);
+                    self.slots[slot] = count(place + 1);
                 }
             }
         }
@@ -91,18 +104,30 @@ impl<'e> Varying<'e> {
         }
     }
 
+    /// Takes out of the order what is constant after all.
+    fn drop_constants(&mut self, symbols: &[Symbol]) {
+        let all = std::mem::take(&mut self.order);
+        for (_, place) in &mut self.met {
+            *place = NONE;
+        }
+        for node in all {
+            if self.varies(node, symbols)
+                && let Ok(met) = self.find(node)
+            {
+                self.met[met].1 = count(self.order.len());
+                self.order.push(node);
+            }
+        }
+    }
+
     fn walk(&mut self, root: &'e Expr, symbols: &[Symbol]) {
         // A node, and where it stands in `met` once its parts were looked at.
         let mut stack: Vec<(&'e Expr, Option<usize>)> = Vec::with_capacity(32);
         stack.push((root, None));
         while let Some((node, known)) = stack.pop() {
             if let Some(place) = known {
-                self.met[place].1 = if self.varies(node, symbols) {
-                    self.order.push(node);
-                    State::Varies(self.order.len() - 1)
-                } else {
-                    State::Constant
-                };
+                self.met[place].1 = count(self.order.len());
+                self.order.push(node);
                 continue;
             }
             if !self.perhaps(node) {
@@ -111,6 +136,11 @@ impl<'e> Varying<'e> {
             let Some(place) = self.meet(node) else {
                 continue;
             };
+            match node.kind() {
+                Kind::Symbol(s) => self.exact &= symbols.contains(s),
+                Kind::Bound(..) | Kind::Indexed(..) => self.exact = false,
+                _ => {}
+            }
             stack.push((node, Some(place)));
             // The parts of a binder are its own business.
             if !matches!(node.kind(), Kind::Bound(..)) {

@@ -136,22 +136,28 @@ static INVERSES: &[(&str, &str)] = &[
     ("acos", "cos"),
 ];
 
-/// A row with what is worked out from it once.
+/// A row with what is looked up often.
 struct Entry {
     row: &'static Function,
     hash: u64,
-    compiled: OnceLock<Compiled>,
+    /// Its place in the table.
+    place: usize,
 }
 
 static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let rows = FUNCTIONS.iter().copied().flatten();
-    rows.map(|row| Entry {
-        row,
-        hash: hash_of_name(row.name),
-        compiled: OnceLock::new(),
-    })
-    .collect()
+    rows.enumerate()
+        .map(|(place, row)| Entry {
+            row,
+            hash: hash_of_name(row.name),
+            place,
+        })
+        .collect()
 });
+
+/// What is worked out of each row, when it is needed.
+static COMPILED: LazyLock<Vec<OnceLock<Compiled>>> =
+    LazyLock::new(|| ENTRIES.iter().map(|_| OnceLock::new()).collect());
 
 static BY_NAME: LazyLock<FxHashMap<(&'static str, usize), FunctionRef>> = LazyLock::new(|| {
     ENTRIES
@@ -223,7 +229,7 @@ impl FunctionRef {
     fn compiled(self) -> &'static Compiled {
         let row = self.row();
         let template = |text: &str| Template::new(&formula(text), row.arguments);
-        self.0.compiled.get_or_init(|| match row.meaning {
+        COMPILED[self.0.place].get_or_init(|| match row.meaning {
             Meaning::Defined(text) => Compiled {
                 definition: Some(template(text)),
                 partials: Vec::new(),

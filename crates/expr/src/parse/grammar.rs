@@ -182,7 +182,8 @@ pub(super) fn sum(input: Cursor<'_>) -> Parsed<'_, Node> {
     }
     number_valued(&input, &first)?;
     let mut span = first.span;
-    let mut terms = vec![(Sign::Plus, first)];
+    let mut terms = Vec::with_capacity(4);
+    terms.push((Sign::Plus, first));
     loop {
         let sign = match rest.mark() {
             Some(Mark::Plus) => Sign::Plus,
@@ -229,7 +230,8 @@ fn factors(mut rest: Cursor<'_>, first: Node) -> Parsed<'_, Node> {
     let context = rest.context;
     number_valued(&rest, &first)?;
     let mut span = first.span;
-    let mut list = vec![(Side::Above, first)];
+    let mut list = Vec::with_capacity(4);
+    list.push((Side::Above, first));
     let mut warned = false;
     loop {
         let (side, juxtaposed) = match rest.mark() {

@@ -487,7 +487,9 @@ fn paired(mut all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
                 }
             }
         }
-        all.swap(kept, place);
+        if kept != place {
+            all.swap(kept, place);
+        }
         kept += 1;
     }
     all.truncate(kept);
