@@ -150,8 +150,8 @@ fn of_binder(node: &Expr, symbol: &Symbol) -> Result<Expr, NoDerivative> {
 #[derive(Default)]
 struct Adjoints {
     /// First and last link of each list, from 1; 0 where it is empty.
-    ends: Vec<(u32, u32)>,
-    links: Vec<(Product, u32)>,
+    ends: SmallVec<[(u32, u32); 64]>,
+    links: SmallVec<[(Product, u32); 32]>,
     /// The first of the links that are free again.
     free: u32,
 }

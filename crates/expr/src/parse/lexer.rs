@@ -7,6 +7,7 @@ use super::unicode::{
 };
 use crate::Number;
 use crate::problem::Span;
+use smallvec::SmallVec;
 
 /// The longest text that is read, in bytes.
 pub const LONGEST_INPUT: usize = 1 << 20;
@@ -114,6 +115,16 @@ impl Token {
 /// # Errors
 /// The first character, number or bracket that has no place in the language.
 pub fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
+    let mut tokens = TokenBuffer::new();
+    read_tokens(text, &mut tokens)?;
+    Ok(tokens.into_vec())
+}
+
+/// Tokens of a short text lie on the stack.
+pub(super) type TokenBuffer = SmallVec<[Token; 48]>;
+
+/// The same, into a buffer.
+pub(super) fn read_tokens(text: &str, tokens: &mut TokenBuffer) -> Result<(), SyntaxError> {
     if text.len() > LONGEST_INPUT {
         let at = Span::new(0, text.chars().next().map_or(0, char::len_utf8));
         return Err(SyntaxError::InputTooLong {
@@ -125,22 +136,33 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, SyntaxError> {
     let mut reader = Reader {
         text,
         at: 0,
-        tokens: Vec::with_capacity(text.len() / 2 + 4),
+        tokens,
     };
-    while let Some(character) = reader.peek() {
-        reader.token(character)?;
+    while let Some(byte) = text.as_bytes().get(reader.at) {
+        let start = reader.at;
+        match byte {
+            b' ' => reader.at += 1,
+            b'0'..=b'9' => reader.number(start)?,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => reader.word(start),
+            _ => match ascii_sign(&text.as_bytes()[start..]) {
+                Some((mark, length)) => {
+                    reader.at += length;
+                    reader.push(Kind::Mark(mark), start);
+                }
+                None => {
+                    let character = reader.peek();
+                    character.map_or(Ok(()), |character| reader.token(character))?;
+                }
+            },
+        }
     }
-    paired(reader.tokens)
+    paired(tokens)
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    tokens: Vec<Token>,
-}
-
-fn word_start(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_'
+    tokens: &'a mut TokenBuffer,
 }
 
 fn word_part(c: char) -> bool {
@@ -190,22 +212,22 @@ impl<'a> Reader<'a> {
             }
             '\u{feff}' | '\u{200b}' | '\u{2060}' | '\u{2062}' => self.at += character.len_utf8(),
             c if c.is_whitespace() => self.at += c.len_utf8(),
-            '0'..='9' => self.number(start)?,
             '.' => self.dots(start)?,
-            c if word_start(c) => {
-                let word = self.take_bytes(|b| b.is_ascii_alphanumeric() || b == b'_');
-                let name = if self.rest().bytes().next().is_none_or(|b| b.is_ascii()) {
-                    word.into()
-                } else {
-                    let mut name = word.to_owned();
-                    self.subscript(&mut name);
-                    name.into()
-                };
-                self.push(Kind::Name(name, Spelling::Word), start);
-            }
             _ => self.sign(character, start)?,
         }
         Ok(())
+    }
+
+    fn word(&mut self, start: usize) {
+        let word = self.take_bytes(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let name = if self.rest().bytes().next().is_none_or(|b| b.is_ascii()) {
+            word.into()
+        } else {
+            let mut name = word.to_owned();
+            self.subscript(&mut name);
+            name.into()
+        };
+        self.push(Kind::Name(name, Spelling::Word), start);
     }
 
     fn dots(&mut self, start: usize) -> Result<(), SyntaxError> {
@@ -281,11 +303,6 @@ impl<'a> Reader<'a> {
     }
 
     fn sign(&mut self, character: char, start: usize) -> Result<(), SyntaxError> {
-        if let Some((mark, length)) = ascii_sign(self.rest().as_bytes()) {
-            self.at += length;
-            self.push(Kind::Mark(mark), start);
-            return Ok(());
-        }
         let letter = plain(character);
         self.at += character.len_utf8();
         if let Some(name) = look_up(GREEK, letter) {
@@ -449,7 +466,7 @@ fn wants_more(token: &Token) -> bool {
 
 /// Checks the brackets and drops line ends that end nothing. `(` and `[` may close each other (`[0, 1)` is an interval):
 /// the grammar refuses that elsewhere.
-fn paired(mut all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
+fn paired(all: &mut TokenBuffer) -> Result<(), SyntaxError> {
     let mut open: Vec<(Mark, Span)> = Vec::new();
     // So many tokens at the beginning are kept.
     let mut kept = 0;
@@ -501,5 +518,5 @@ fn paired(mut all: Vec<Token>) -> Result<Vec<Token>, SyntaxError> {
             close,
         });
     }
-    Ok(all)
+    Ok(())
 }

@@ -80,8 +80,11 @@ pub fn read<T>(
     scope: &Scope<'_>,
     rule: impl for<'a> Fn(Cursor<'a>) -> Parsed<'a, T>,
 ) -> Result<Read<T>, Problem> {
-    let mut tokens = lexer::tokens(text)?;
-    tokens.retain(|token| !token.is(Mark::NewLine));
+    let mut tokens = lexer::TokenBuffer::new();
+    lexer::read_tokens(text, &mut tokens)?;
+    if tokens.iter().any(|token| token.is(Mark::NewLine)) {
+        tokens.retain(|token| !token.is(Mark::NewLine));
+    }
     let context = Context::new(text, &tokens, scope);
     let (rest, value) = finished(rule(Cursor::all(&context)))?;
     if !rest.is_done() {
