@@ -8,7 +8,7 @@ use crate::numeric;
 use crate::quantity::{Quantity, Value, latex_of_point};
 use crate::reading::Reading;
 use crate::report::{Closure, Report};
-use bartlett_expr::{Domain, Expr, Kind, Matrix, Symbol, Truth, topological};
+use bartlett_expr::{Domain, Expr, Kind, Matrix, Symbol, Truth, operations, topological};
 use bartlett_special::{End, Verdict, tail_exponent};
 
 /// √det I(θ), unnormalized, of one observation.
@@ -37,7 +37,15 @@ pub fn jeffreys(report: &Report) -> Reading {
             return reading.refused("there is no Jeffreys prior", vec![why]);
         }
     };
-    let prior = printed(facts, &facts.refine(&determinant.sqrt()));
+    // A sum under the root reads best in its own best form, which also keeps more of its digits.
+    let root_of = |e: &Expr| facts.refine(&e.sqrt()).map(&mut without_bars);
+    let prior = printed(facts, &root_of(&determinant));
+    let by_parts = root_of(&printed(facts, &determinant));
+    let prior = if operations(&by_parts) < operations(&prior) {
+        by_parts
+    } else {
+        prior
+    };
     let point = latex_of_point(&report.model.parameters);
     if !is_open(&prior) {
         let claim = Claim {
@@ -79,6 +87,16 @@ pub fn jeffreys(report: &Report) -> Reading {
         Value::Words(properness.words()),
     ));
     reading
+}
+
+/// |x|ⁿ is xⁿ for an even n.
+fn without_bars(node: Expr) -> Expr {
+    match node.kind() {
+        Kind::Power(base, n) if n.as_integer().is_some_and(|n| n % 2 == 0) => base
+            .as_call_of("abs")
+            .map_or_else(|| node.clone(), |inside| inside[0].power(n)),
+        _ => node,
+    }
 }
 
 /// Is the integral over the domain finite?
