@@ -46,7 +46,7 @@ class Task:
         return {typed[k]: sp.Float(v, 20) for k, v in self.row["points"][number].items() if k in typed}
 
     def is_right(self, found, points=None):
-        """Every entry at every point (or the first ones only), to 1e-7 of the diagonal's scale; `found` maps (i, j) with j <= i to expressions."""
+        """Every entry at every point (or the first ones only), to 1e-7 of the diagonal's scale; None where one is no number; `found` maps (i, j) with j <= i to expressions."""
         for number, truth in enumerate(self.row["fisher"][:points]):
             at = {k.name: v for k, v in self.point(number).items()}
             for (i, j), entry in found.items():
@@ -54,7 +54,7 @@ class Task:
                 try:
                     value = complex(entry.evalf(15, subs=here, maxn=200))
                 except (TypeError, ValueError):
-                    return False
+                    return None
                 scale = abs(truth[i][i] * truth[j][j])**.5
                 if not abs(value - truth[i][j]) <= 1e-7 * max(scale, 1e-300):
                     return False

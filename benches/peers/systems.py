@@ -9,6 +9,8 @@ from session import Ended, Session
 
 
 class System:
+    """`warm` is a small job that goes before, so that what is loaded at first use counts as start."""
+
     ways = ("terms", "whole")
     answers = False
 
@@ -92,8 +94,10 @@ class Maxima(System):
     undone = re.compile(r"integrate\(|\bsum\(|\blimit\(|\bund\b|\binf\b|\bminf\b|\bind\b|'at\(|simplify_sum|'diff|failed")
     over = {"int": "integrate({f},{x},{lower},{upper})", "sum": "simplify_sum(sum({f},{x},{lower},{upper}))", "at": "subst({x}={lower},{f})"}
 
+    warm = "assume(warm>0)$ errcatch(slength(string(factor(radcan(ratsimp(minfactorial(makegamma(integrate(exp(-warm*x),x,0,inf)))))))))$ forget(warm>0)$"
+
     def assumptions(self, told):
-        out = ['display2d:false$ load("simplify_sum")$ ratprint:false$ linel:100000$']
+        out = ['display2d:false$ ratprint:false$ linel:100000$ load("simplify_sum")$ load("stringproc")$', self.warm]
         for s in self.task.symbols:
             name = self.words[self.task.names[s["name"]]]
             out.append(f"declare({name},{'integer' if s['integer'] else 'real'})$")
@@ -145,6 +149,7 @@ class Giac(System):
     command, dialect, read = ["giac"], ToGiac, staticmethod(from_giac)
     undone = re.compile(r"integrate\(|\bint\(|\bsum\(|\blimit\(|undef|\binf\b|infinity|\bV\d|error", re.I)
     over = {"int": "integrate({f},{x},{lower},{upper})", "sum": "sum({f},{x},{lower},{upper})", "at": "subst({f},{x}={lower})"}
+    warm = "factor(simplify(normal(integrate(exp(-2*x),x,0,inf))));"
 
     def assumptions(self, told):
         out = []
@@ -154,7 +159,7 @@ class Giac(System):
             out.append(f"assume({name},{'integer' if s['integer'] else 'real'});" if s["integer"] or not ends else f"assume({' and '.join(ends)});")
             if s["integer"] and ends:
                 out.append(f"additionally({' and '.join(ends)});")
-        return "\n".join(out) + '\nprint("@@"+"RES @@"+"END");'
+        return "\n".join([*out, self.warm, 'print("@@"+"RES @@"+"END");'])
 
     def statements(self, entry, way):
         lines = [f"purge(V{k});" for k in range(len(self.told_pieces))]
@@ -185,9 +190,12 @@ class Giac(System):
 class Fricas(System):
     command, dialect, read, ways = ["fricas", "-nosman"], ToFricas, staticmethod(from_fricas), ("whole", "scores")
     undone = re.compile(r"failed|integral|potentialPole|Infinity|sum")
+    warm = """warm : Expression Integer := exp(-u)*u
+warm := retract((integrate(warm, u=0..%plusInfinity, "noPole")).f1)@Expression(Integer)
+unparse((simplify(normalize(warm-D(D(warm,u),u))))::InputForm)"""
 
     def assumptions(self, told):
-        return ')set output algebra off\n)set message type off\n)set breakmode resume\noutput(concat("@@RES"," @@END"))'
+        return "\n".join((")set output algebra off", ")set message type off", ")set breakmode resume", self.warm, 'output(concat("@@RES"," @@END"))'))
 
     def statements(self, entry, way):
         lines = ["acc : Expression Integer := 0", "good := 0"]

@@ -15,8 +15,8 @@ READY = time.process_time()
 
 
 def judged(task, found, points=None):
-    verdict = within(20, lambda: task.is_right(found, points))
-    return "right" if verdict else "wrong"
+    """Right, wrong, or not even a number within the time that it takes to look."""
+    return {True: "right", False: "wrong", None: "no number"}[within(20, lambda: task.is_right(found, points))]
 
 
 def answer(peer, name, limit, line):
