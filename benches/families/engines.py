@@ -83,7 +83,6 @@ def columns(options):
     rows = []
     for p in peers:
         shown_ns = [f"{found[x, n][p]['t'] / n * 1e9:.2f}" if "fail" not in found[x, n][p] else "—" for x in names]
-        prepared = found["mixture2", n][p].get("prepared")
         peak = found["mixture2", n][p].get("peak")
         rows.append([{"llvm": "symengine, LLVM", "numba": "numba, fastmath"}.get(p, p)] + shown_ns + [f"{peak:.0f}" if peak else "—"])
     for x in names[1:]:

@@ -19,7 +19,8 @@ class Peer:
     def start(self):
         command = [PYTHON, os.path.join(PEERS, "whole_job.py"), self.name, str(self.limit)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        return json.loads(self.process.stdout.readline())["installed"]
+        line = self.process.stdout.readline()
+        return bool(line) and json.loads(line)["installed"]
 
     def ask(self, *line):
         if self.process is None:
@@ -74,6 +75,8 @@ def whole(options):
     peers = {name: Peer(name, options.model_limit) for name in SYSTEMS}
     peers = {name: peer for name, peer in peers.items() if peer.installed}
     judge, rows = Peer("judge", 10), []
+    if not judge.installed:
+        return "SymPy is not installed, which judges the answers: not measured."
     with ThreadPoolExecutor(min(len(peers), os.cpu_count() or 1)) as pool:
         for group, row, described in models(options):
             answers = {OURS: ours(row, described, judge)}
