@@ -48,16 +48,16 @@ fn base_of(factor: &Expr) -> &Expr {
 
 /// The places of two factors that have the same base, the later one first.
 fn meeting(factors: &[Expr]) -> Option<(usize, usize)> {
-    let bases: SmallVec<[&Expr; 8]> = factors.iter().map(base_of).collect();
-    if bases.len() <= FEW {
-        return (1..bases.len()).find_map(|i| {
-            let earlier = bases[..i].iter().position(|base| *base == bases[i]);
+    if factors.len() <= FEW {
+        return (1..factors.len()).find_map(|i| {
+            let base = base_of(&factors[i]);
+            let earlier = factors[..i].iter().position(|other| base_of(other) == base);
             earlier.map(|j| (i, j))
         });
     }
     let mut seen = FxHashMap::default();
-    let mut found = bases.iter().enumerate();
-    found.find_map(|(i, base)| Some((i, seen.insert(*base, i)?)))
+    let mut found = factors.iter().enumerate();
+    found.find_map(|(i, factor)| Some((i, seen.insert(base_of(factor), i)?)))
 }
 
 impl Gathered {

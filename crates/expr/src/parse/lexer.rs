@@ -1,6 +1,7 @@
 //! The lexer: text as a list of tokens, each with its place.
 //! In: text. Out: `Vec<Token>`, brackets paired, line ends only where they end a statement. Never: what a name means.
 
+use super::brackets::paired;
 use super::problems::SyntaxError;
 use super::unicode::{
     FRACTIONS, GREEK, HINTS, MARKS, NAMED_SIGNS, SUBSCRIPTS, SUPERSCRIPTS, look_up, plain,
@@ -423,100 +424,4 @@ fn ascii_sign(text: &[u8]) -> Option<(Mark, usize)> {
         _ => return None,
     };
     Some((mark, 1))
-}
-
-/// The bracket that closes `open`, and how both are typed.
-fn bracket(mark: Mark) -> Option<(Mark, &'static str, &'static str)> {
-    match mark {
-        Mark::OpenParen => Some((Mark::CloseParen, "(", ")")),
-        Mark::OpenBracket => Some((Mark::CloseBracket, "[", "]")),
-        Mark::OpenBrace => Some((Mark::CloseBrace, "{", "}")),
-        _ => None,
-    }
-}
-
-fn close_text(mark: Mark) -> Option<&'static str> {
-    match mark {
-        Mark::CloseParen => Some(")"),
-        Mark::CloseBracket => Some("]"),
-        Mark::CloseBrace => Some("}"),
-        _ => None,
-    }
-}
-
-/// Does a line that ends with this token go on in the next one?
-fn wants_more(token: &Token) -> bool {
-    match &token.kind {
-        Kind::Mark(mark) => matches!(
-            mark,
-            Mark::Plus
-                | Mark::Minus
-                | Mark::Star
-                | Mark::Slash
-                | Mark::Caret
-                | Mark::Comma
-                | Mark::Colon
-                | Mark::Tilde
-                | Mark::Equal
-        ),
-        Kind::Name(name, _) => matches!(&**name, "and" | "or" | "propto"),
-        _ => false,
-    }
-}
-
-/// Checks the brackets and drops line ends that end nothing. `(` and `[` may close each other (`[0, 1)` is an interval):
-/// the grammar refuses that elsewhere.
-fn paired(all: &mut TokenBuffer) -> Result<(), SyntaxError> {
-    let mut open: Vec<(Mark, Span)> = Vec::new();
-    // So many tokens at the beginning are kept.
-    let mut kept = 0;
-    for place in 0..all.len() {
-        let (before, token) = (&all[..kept], &all[place]);
-        if let Some(mark) = token.mark() {
-            if mark == Mark::NewLine && (!open.is_empty() || before.last().is_some_and(wants_more))
-            {
-                continue;
-            }
-            if bracket(mark).is_some() {
-                open.push((mark, token.span));
-            } else if let Some(found) = close_text(mark) {
-                match open.pop() {
-                    None => {
-                        let after_in = before.last().is_some_and(|last| last.name() == Some("in"));
-                        return Err(SyntaxError::StrayClose {
-                            at: token.span,
-                            bracket: found,
-                            after_in,
-                        });
-                    }
-                    Some((opened, span))
-                        if (opened == Mark::OpenBrace) != (mark == Mark::CloseBrace) =>
-                    {
-                        let expected = bracket(opened).map_or(")", |row| row.2);
-                        return Err(SyntaxError::MismatchedClose {
-                            at: token.span,
-                            open: span,
-                            expected,
-                            found: found.to_owned(),
-                        });
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        if kept != place {
-            all.swap(kept, place);
-        }
-        kept += 1;
-    }
-    all.truncate(kept);
-    if let Some((mark, at)) = open.first() {
-        let (_, typed, close) = bracket(*mark).unwrap_or((Mark::CloseParen, "(", ")"));
-        return Err(SyntaxError::Unclosed {
-            at: *at,
-            bracket: typed,
-            close,
-        });
-    }
-    Ok(())
 }

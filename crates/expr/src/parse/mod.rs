@@ -2,6 +2,7 @@
 //! In: text, the declared names, the functions. Out: `Node`, and problems that point at the exact place. Never: algebra.
 
 mod application;
+mod brackets;
 pub mod cursor;
 pub mod grammar;
 pub mod lexer;

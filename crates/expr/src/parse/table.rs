@@ -2,7 +2,7 @@
 //! In: `functions::FUNCTIONS`. Out: `FUNCTION_TABLE`. Never: what a function is.
 
 use super::cursor::{Functions, Signature};
-use crate::functions::{FUNCTIONS, FunctionRef};
+use crate::functions::FUNCTIONS;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -14,34 +14,29 @@ pub const FUNCTION_TABLE: &dyn Functions = &Table;
 /// Functions of two arguments that may be given more: `min(a, b, c)` is `min(min(a, b), c)`.
 static ASSOCIATIVE: &[&str] = &["min", "max"];
 
-/// The greatest number of arguments of a row.
-const MOST_ARGUMENTS: usize = 4;
-
 static SIGNATURES: LazyLock<FxHashMap<&'static str, Signature>> = LazyLock::new(|| {
-    let names = Table.names();
-    names
-        .into_iter()
-        .filter_map(|name| Some((name, signature(name)?)))
-        .collect()
+    let mut signatures: FxHashMap<&'static str, Signature> = FxHashMap::default();
+    for row in FUNCTIONS.iter().copied().flatten() {
+        let count = row.arguments.len();
+        let found = Signature {
+            name: row.name,
+            least: count,
+            most: if ASSOCIATIVE.contains(&row.name) {
+                usize::MAX
+            } else {
+                count
+            },
+        };
+        for name in std::iter::once(row.name).chain(row.aliases.iter().copied()) {
+            let known = signatures.entry(name).or_insert(found);
+            known.most = known.most.max(found.most);
+            if found.least < known.least {
+                (known.name, known.least) = (found.name, found.least);
+            }
+        }
+    }
+    signatures
 });
-
-fn signature(name: &str) -> Option<Signature> {
-    let row = |count: usize| FunctionRef::find(name, count).map(|row| (count, row.name()));
-    let (least, name) = (1..=MOST_ARGUMENTS).find_map(row)?;
-    let most = (least..=MOST_ARGUMENTS)
-        .rev()
-        .find_map(row)
-        .map_or(least, |(count, _)| count);
-    Some(Signature {
-        name,
-        least,
-        most: if ASSOCIATIVE.contains(&name) {
-            usize::MAX
-        } else {
-            most
-        },
-    })
-}
 
 impl Functions for Table {
     fn find(&self, name: &str) -> Option<Signature> {
