@@ -104,13 +104,14 @@ macro_rules! column {
                 #[inline(always)]
                 fn run(self) {
                     let Self(arguments, values) = self;
-                    if within(arguments, $lower, $upper) {
+                    for (value, x) in values.iter_mut().zip(arguments) {
+                        *value = $fast(*x);
+                    }
+                    if !within(arguments, $lower, $upper) {
                         for (value, x) in values.iter_mut().zip(arguments) {
-                            *value = $fast(*x);
-                        }
-                    } else {
-                        for (value, x) in values.iter_mut().zip(arguments) {
-                            *value = $slow(*x);
+                            if !(*x >= $lower && *x <= $upper) {
+                                *value = $slow(*x);
+                            }
                         }
                     }
                 }

@@ -33,12 +33,13 @@ pub use gamma::{digamma, factorial, gamma, lgamma, polygamma, trigamma};
 pub use incomplete_gamma::{
     gammainc_lower, gammainc_lower_regularized, gammainc_upper, gammainc_upper_regularized,
 };
-pub use locate::{Location, Peak, locate, locate_counts};
+pub use locate::{Location, Peak, locate, locate_columns, locate_counts};
 pub use logistic::{expm1, log1p, logistic, logit, softplus};
 pub use normal::{log_normal_cdf, log_normal_density, normal_cdf, normal_density, normal_quantile};
 pub use polylog::{dilogarithm, polylog};
 pub use quadrature::{
-    Abscissa, Integral, IntegrateOptions, Rule, integrate, integrate_at, integrate_twice,
+    Abscissa, Integral, IntegrateOptions, Rule, integrate, integrate_at, integrate_columns,
+    integrate_twice,
 };
 pub use summation::{Sum, SumOptions, sum};
 pub use tail::{End, Tail, Verdict, tail_exponent};

@@ -2,6 +2,8 @@
 //! In: a log-density on an interval → Out: its peaks and their edges, as breakpoints for `integrate`.
 //! Never: an integral.
 
+use std::sync::LazyLock;
+
 /// A peak of a density.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Peak {
@@ -48,6 +50,16 @@ pub fn locate(
     upper: f64,
     hints: &[f64],
 ) -> Location {
+    locate_columns(&mut one_by_one(log_density), lower, upper, hints)
+}
+
+/// As `locate`, for a log-density that is given many points at once.
+pub fn locate_columns(
+    log_density: &mut dyn FnMut(&[f64], &mut [f64]),
+    lower: f64,
+    upper: f64,
+    hints: &[f64],
+) -> Location {
     let ends = Ends { lower, upper };
     let mut search = Search {
         log_density,
@@ -72,7 +84,7 @@ pub fn locate_counts(
         upper: last,
     };
     let mut search = Search {
-        log_density: log_mass,
+        log_density: &mut one_by_one(log_mass),
         ends,
         weighted: false,
         evaluations: 0,
@@ -82,6 +94,14 @@ pub fn locate_counts(
     points.sort_by(f64::total_cmp);
     points.dedup();
     search.run(&points)
+}
+
+fn one_by_one(f: &mut dyn FnMut(f64) -> f64) -> impl FnMut(&[f64], &mut [f64]) {
+    move |points, out| {
+        for (x, out) in points.iter().zip(out) {
+            *out = f(*x);
+        }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -98,39 +118,44 @@ impl Ends {
     }
 }
 
+/// Distances over all scales, dense over the usual ones, in order.
+static DISTANCES: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    let far = [15, 18, 22, 27, 33, 40, 50, 70, 100, 150, 200];
+    let small = far.into_iter().rev().map(|k| 10_f64.powi(-k));
+    let usual = (-72..=72).map(|k| 10_f64.powf(f64::from(k) / 6.0));
+    let large = far.into_iter().map(|k| 10_f64.powi(k));
+    small.chain(usual).chain(large).collect()
+});
+
+/// Distances around a hint, as shares of its size, in order.
+static AROUND: LazyLock<Vec<f64>> =
+    LazyLock::new(|| (-24..=2).map(|k| 10_f64.powf(f64::from(k) / 2.0)).collect());
+
 fn grid(ends: Ends, hints: &[f64]) -> Vec<f64> {
     let Ends { lower, upper } = ends;
-    // distances over all scales, dense over the usual ones
-    let usual = (-72..=72).map(|k| 10_f64.powf(f64::from(k) / 6.0));
-    let far = [15, 18, 22, 27, 33, 40, 50, 70, 100, 150, 200]
-        .into_iter()
-        .flat_map(|k| [10_f64.powi(k), 10_f64.powi(-k)]);
-    let mut distances: Vec<f64> = usual.chain(far).collect();
-    distances.sort_by(f64::total_cmp);
-    let mut points = Vec::new();
+    let distances = &*DISTANCES;
+    let mut points = Vec::with_capacity(2 * distances.len() + 64 * (hints.len() + 1));
     match (lower.is_finite(), upper.is_finite()) {
         (true, true) => {
             let width = upper - lower;
-            for distance in distances.iter().filter(|d| **d < 0.5) {
-                points.push(lower + width * distance);
-                points.push(upper - width * distance);
-            }
+            let near = || distances.iter().filter(|d| **d < 0.5);
+            points.extend(near().map(|d| lower + width * d));
             points.extend((1..64).map(|k| lower + width * f64::from(k) / 64.0));
+            points.extend(near().rev().map(|d| upper - width * d));
         }
         (true, false) => points.extend(distances.iter().map(|d| lower + d)),
-        (false, true) => points.extend(distances.iter().map(|d| upper - d)),
+        (false, true) => points.extend(distances.iter().rev().map(|d| upper - d)),
         (false, false) => {
+            points.extend(distances.iter().rev().map(|d| -d));
             points.push(0.0);
-            points.extend(distances.iter().flat_map(|d| [*d, -d]));
+            points.extend(distances);
         }
     }
     for hint in hints.iter().filter(|hint| hint.is_finite()) {
-        points.push(*hint);
         let size = hint.abs().max(1e-6);
-        points.extend((-24..=2).flat_map(|k| {
-            let step = size * 10_f64.powf(f64::from(k) / 2.0);
-            [hint + step, hint - step]
-        }));
+        points.extend(AROUND.iter().rev().map(|d| hint - size * d));
+        points.push(*hint);
+        points.extend(AROUND.iter().map(|d| hint + size * d));
     }
     points.retain(|x| x.is_finite() && *x > lower && *x < upper);
     points.sort_by(f64::total_cmp);
@@ -139,7 +164,7 @@ fn grid(ends: Ends, hints: &[f64]) -> Vec<f64> {
 }
 
 struct Search<'a> {
-    log_density: &'a mut dyn FnMut(f64) -> f64,
+    log_density: &'a mut dyn FnMut(&[f64], &mut [f64]),
     ends: Ends,
     /// Multiply the density with the distance from the nearest finite end.
     weighted: bool,
@@ -148,21 +173,28 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn height(&mut self, x: f64) -> f64 {
-        self.evaluations += 1;
-        let value = (self.log_density)(x);
-        if value.is_nan() {
-            return f64::NEG_INFINITY;
-        }
-        let value = value.min(1e300);
-        if self.weighted {
-            value + self.ends.distance(x).ln()
-        } else {
-            value
+        let mut height = [0.0];
+        self.heights(&[x], &mut height);
+        height[0]
+    }
+
+    fn heights(&mut self, points: &[f64], out: &mut [f64]) {
+        self.evaluations += points.len();
+        (self.log_density)(points, out);
+        for (value, x) in out.iter_mut().zip(points) {
+            *value = if value.is_nan() {
+                f64::NEG_INFINITY
+            } else if self.weighted {
+                value.min(1e300) + self.ends.distance(*x).ln()
+            } else {
+                value.min(1e300)
+            };
         }
     }
 
     fn run(&mut self, points: &[f64]) -> Location {
-        let heights: Vec<f64> = points.iter().map(|x| self.height(*x)).collect();
+        let mut heights = vec![0.0; points.len()];
+        self.heights(points, &mut heights);
         let mut tops = tops(&heights);
         tops.sort_by(|a, b| heights[b.0].total_cmp(&heights[a.0]));
         tops.truncate(MOST_PEAKS);
@@ -314,19 +346,32 @@ impl Search<'_> {
     }
 }
 
+/// A valley this shallow, in units of the rounding of the heights beside it, is none.
+const SHALLOW: f64 = 64.0 * f64::EPSILON;
+
 /// Local maxima, as the first and last index of their plateau.
 fn tops(heights: &[f64]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut lowest = f64::INFINITY;
     let mut i = 0;
     while i < heights.len() {
         let mut j = i;
         while j + 1 < heights.len() && heights[j + 1] == heights[i] {
             j += 1;
         }
+        lowest = lowest.min(heights[i]);
         let rises = i == 0 || heights[i - 1] < heights[i];
         let falls = j + 1 == heights.len() || heights[j + 1] < heights[i];
         if rises && falls && heights[i] > f64::NEG_INFINITY {
-            found.push((i, j));
+            let before = found.last().map_or(f64::NEG_INFINITY, |top| heights[top.0]);
+            let same = before.min(heights[i]) - lowest <= SHALLOW * (1.0 + lowest.abs());
+            if !same {
+                found.push((i, j));
+            } else if heights[i] > before {
+                found.pop();
+                found.push((i, j));
+            }
+            lowest = f64::INFINITY;
         }
         i = j + 1;
     }

@@ -2,7 +2,8 @@
 //! In: a `Walker` at a mode. Out: the `Axis` of each datum. Never: an integral.
 
 use super::axes::{Axis, MOST_POINTS, Seat};
-use super::walk::{Place, Walker};
+use super::leaves::Place;
+use super::walk::Walker;
 
 /// A tail is light if the density falls by e to the second power at the first many scales.
 const LIGHT: (f64, f64) = (40.0, 30.0);

@@ -1,7 +1,7 @@
 //! Numeric evidence on regularity at sampled points; what follows from it is decided elsewhere.
 //! In: a `Model`. Out: masses, mean scores, places where a density is negative, both forms of the information. Never: a proof.
 
-use super::expectation::{Outcome, Status, expectations, mass};
+use super::expectation::{Masses, Outcome, Status, expectations};
 use super::information::{Judge, mean_hessian};
 use super::kinks::grid;
 use super::rows;
@@ -42,6 +42,7 @@ const FAILURES: usize = 2;
 #[must_use]
 pub fn mass_is_free(model: &Model, density: &Density) -> MassVerdict {
     let mut sampler = Sampler::new(model, SEED);
+    let masses = Masses::new(density, &model.facts);
     let mut found: Vec<(Point, f64, f64)> = Vec::new();
     let mut known: Vec<(Symbol, f64)> = Vec::new();
     let mut unknown = 0;
@@ -61,7 +62,7 @@ pub fn mass_is_free(model: &Model, density: &Density) -> MassVerdict {
         if !known.is_empty() && !satisfies(model, &point) {
             continue;
         }
-        let outcome = mass(density, &model.facts, &point);
+        let outcome = masses.at(&point);
         match outcome.status {
             Status::Diverges => return MassVerdict::Diverges { at: point },
             Status::Unknown => unknown += 1,

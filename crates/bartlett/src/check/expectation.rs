@@ -63,7 +63,24 @@ const PATIENCE: f64 = 2.5e8;
 /// The total mass of a density at a point: integrals and sums over all its data, atoms included.
 #[must_use]
 pub fn mass(density: &Density, facts: &Facts, point: &[(Symbol, f64)]) -> Outcome {
-    expectations(density, facts, &[], point).mass
+    Masses::new(density, facts).at(point)
+}
+
+/// The total mass of a density, at many points.
+pub(super) struct Masses(Subject);
+
+impl Masses {
+    pub(super) fn new(density: &Density, facts: &Facts) -> Self {
+        let nothing = Quantities {
+            expressions: Vec::new(),
+            products: false,
+        };
+        Self(Subject::new(density, facts, &nothing))
+    }
+
+    pub(super) fn at(&self, point: &[(Symbol, f64)]) -> Outcome {
+        subject_at(&self.0, point, PATIENCE).mass
+    }
 }
 
 /// E\[g\] for several g at once, under the density divided by its mass.

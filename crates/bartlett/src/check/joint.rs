@@ -1,7 +1,8 @@
 //! Where the mass of a joint density is: a climb along one datum at a time.
 //! In: a `Walker`. Out: data at a mode, slices through it. Never: an integral.
 
-use super::walk::{Place, Walker};
+use super::leaves::Place;
+use super::walk::Walker;
 use bartlett_special::{locate, locate_counts};
 
 impl Walker<'_> {

@@ -6,9 +6,11 @@
 //! & Mori 1974), so that a few dozen points a datum do what nested adaptive rules need thousands for.
 
 use super::axes::{Axis, Node, Seat};
+use super::leaves::Place;
 use super::segments::Segment;
 use super::sums::Sums;
-use super::walk::{Place, Walker};
+use super::walk::Walker;
+use bartlett_special::Abscissa;
 
 /// Steps of the lattices, coarse first; two neighbors are compared.
 const STEPS: [f64; 7] = [0.4, 0.29, 0.21, 0.15, 0.11, 0.078, 0.055];
@@ -257,26 +259,40 @@ impl Walker<'_> {
                     peaks: Vec::new(),
                 };
                 let count = grid.nodes[k].len();
-                for (i, node) in grid.nodes[k].iter().enumerate() {
-                    let placed = axis.place(node, lower, upper, &self.data, &self.mode);
-                    let Some((at, share)) = placed else {
-                        continue;
-                    };
-                    sides[k] = match i {
-                        0 => Some(0),
-                        _ if i + 1 == count => Some(1),
-                        _ => None,
-                    };
-                    if last {
-                        let place = self.place(&segment, at);
-                        self.add(place, weight * share, sides, found, out);
-                    } else {
+                let side = |i: usize| match i {
+                    0 => Some(0),
+                    _ if i + 1 == count => Some(1),
+                    _ => None,
+                };
+                let placed: Vec<(usize, Abscissa, f64)> = (grid.nodes[k].iter().enumerate())
+                    .filter_map(|(i, node)| {
+                        let (at, share) = axis.place(node, lower, upper, &self.data, &self.mode)?;
+                        Some((i, at, share))
+                    })
+                    .collect();
+                if last {
+                    let points: Vec<Abscissa> = placed.iter().map(|(_, at, _)| *at).collect();
+                    let mut values = vec![0.0; out.len() * points.len()];
+                    self.leaves(&segment, &points, &mut values);
+                    for (n, (i, _, share)) in placed.iter().enumerate() {
+                        sides[k] = side(*i);
+                        for (out, column) in out.iter_mut().zip(values.chunks(points.len())) {
+                            *out = column[n];
+                        }
+                        self.take(weight * share, sides, found, out);
+                    }
+                } else {
+                    for (i, at, share) in placed {
+                        sides[k] = side(i);
                         self.data[k] = at.x;
                         self.visit(grid, k + 1, weight * share, sides, found, out);
+                        if !found.sums.converged {
+                            return;
+                        }
                     }
-                    if !found.sums.converged {
-                        return;
-                    }
+                }
+                if !found.sums.converged {
+                    return;
                 }
                 sides[k] = None;
             }
@@ -292,6 +308,11 @@ impl Walker<'_> {
         out: &mut [f64],
     ) {
         self.leaf(place, out);
+        self.take(weight, sides, found, out);
+    }
+
+    /// Adds the values of a point.
+    fn take(&self, weight: f64, sides: &[Option<usize>], found: &mut Found, out: &[f64]) {
         let total = &mut found.sums;
         if out.iter().any(|v| !v.is_finite()) {
             // only the utmost vicinity of an end may lack a value

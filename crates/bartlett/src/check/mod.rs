@@ -14,6 +14,7 @@ mod information;
 mod joint;
 mod kinks;
 mod lattice;
+mod leaves;
 mod program;
 pub(crate) mod random;
 mod rows;

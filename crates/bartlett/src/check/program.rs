@@ -3,7 +3,7 @@
 //!
 //! What is free of the data (Γ(α), log σ) is computed once a point, not once a datum.
 
-use bartlett_expr::evaluate::{Tape, Workspace};
+use bartlett_expr::evaluate::{BLOCK, ColumnWork, Evaluation, Tape, Values, Workspace};
 use bartlett_expr::{Binder, Expr, Kind, Symbol, topological};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -47,6 +47,8 @@ impl Program {
             input,
             work,
             out: vec![0.0; self.body.len()],
+            columns: None,
+            column_work: ColumnWork::default(),
         }
     }
 
@@ -61,6 +63,9 @@ pub(super) struct Evaluator<'a> {
     input: Vec<f64>,
     work: Workspace,
     out: Vec<f64>,
+    /// The program at the data before the last one, and those data.
+    columns: Option<(Vec<f64>, Evaluation<'a>)>,
+    column_work: ColumnWork,
 }
 
 impl Evaluator<'_> {
@@ -72,6 +77,34 @@ impl Evaluator<'_> {
             .body
             .evaluate(&self.input, &mut self.work, &mut self.out);
         &self.out
+    }
+
+    /// The outputs, one after the other, at many values of the last datum; the data before it are taken from `data`.
+    pub(super) fn columns(&mut self, data: &[f64], last: &[f64], out: &mut [f64]) {
+        let program = self.program;
+        let Some(earlier) = program.data.checked_sub(1) else {
+            return;
+        };
+        let data = &data[..earlier];
+        if self.columns.as_ref().is_none_or(|(at, _)| at != data) {
+            let given = data.iter().map(|x| Some(*x)).chain([None]);
+            let constants = self.input[program.data..].iter().map(|x| Some(*x));
+            let given: Vec<Option<f64>> = given.chain(constants).collect();
+            self.columns = Some((data.to_vec(), program.body.at(&given)));
+        }
+        let Some((_, evaluation)) = &self.columns else {
+            return;
+        };
+        for (block, column) in last.chunks(BLOCK).enumerate() {
+            evaluation.block(&[column], column.len(), &mut self.column_work);
+            for (k, out) in out.chunks_mut(last.len()).enumerate() {
+                let part = &mut out[block * BLOCK..][..column.len()];
+                match evaluation.output(k, &[column], &self.column_work) {
+                    Values::Number(x) => part.fill(x),
+                    Values::Column(values) => part.copy_from_slice(values),
+                }
+            }
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 //! In: a `Walker` whose earlier data are fixed. Out: `Segment`s. Never: an integral.
 
 use super::kinks;
-use super::walk::{Place, Walker};
-use bartlett_special::{Abscissa, Peak, locate, locate_counts};
+use super::leaves::Place;
+use super::walk::Walker;
+use bartlett_special::{Abscissa, Peak, locate, locate_columns, locate_counts};
 
 /// A stretch without kinks inside.
 #[derive(Clone, Debug)]
@@ -133,29 +134,41 @@ impl Walker<'_> {
             }];
             return;
         }
-        let mut height = |x: f64| {
-            let height = if last {
-                let at = Abscissa {
-                    x,
-                    from_lower: x - segment.lower,
-                    from_upper: segment.upper - x,
-                };
-                let place = self.place(segment, at);
-                self.log_density(place)
-            } else {
-                self.slice(k, x)
-            };
-            // no density is infinite but for an underflow inside its formula
+        // no density is infinite but for an underflow inside its formula
+        let usable = |height: f64| {
             if height < f64::INFINITY {
                 height
             } else {
                 f64::NEG_INFINITY
             }
         };
-        let found = if discrete {
-            locate_counts(&mut height, segment.lower, segment.upper, hints)
+        let (lower, upper) = (segment.lower, segment.upper);
+        let at = |x: f64| Abscissa {
+            x,
+            from_lower: x - lower,
+            from_upper: upper - x,
+        };
+        let found = if last && !discrete {
+            let mut heights = |points: &[f64], out: &mut [f64]| {
+                let points: Vec<Abscissa> = points.iter().map(|x| at(*x)).collect();
+                self.log_densities(segment, &points, out);
+                out.iter_mut().for_each(|height| *height = usable(*height));
+            };
+            locate_columns(&mut heights, lower, upper, hints)
         } else {
-            locate(&mut height, segment.lower, segment.upper, hints)
+            let mut height = |x: f64| {
+                usable(if last {
+                    let place = self.place(segment, at(x));
+                    self.log_density(place)
+                } else {
+                    self.slice(k, x)
+                })
+            };
+            if discrete {
+                locate_counts(&mut height, lower, upper, hints)
+            } else {
+                locate(&mut height, lower, upper, hints)
+            }
         };
         segment.breakpoints = found.breakpoints;
         segment.peaks = found.peaks;

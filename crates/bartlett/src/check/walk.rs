@@ -1,22 +1,14 @@
 //! Sums and integrals over the data in order, all quantities at once.
 //! In: a `Subject`, a point. Out: `Sums`. Never: a value where the integrand was not understood (then `converged` is false).
 
+use super::leaves::{LeafWork, Place};
 use super::program::Evaluator;
 use super::segments::Segment;
 use super::subject::Subject;
 use super::sums::{Sums, agreed};
-use bartlett_special::{Abscissa, IntegrateOptions, Rule, SumOptions, integrate_at, sum};
-
-/// Where the last datum is, for the programs.
-#[derive(Clone, Copy)]
-pub(super) enum Place {
-    /// At the value in `data`.
-    Here,
-    /// At this distance from the end or kink of a local program.
-    Local(usize, f64),
-    /// At that atom.
-    Atom(usize),
-}
+use bartlett_special::{
+    Abscissa, IntegrateOptions, Rule, SumOptions, integrate_at, integrate_columns, sum,
+};
 
 /// Evaluations of nested adaptive rules over several continuous data, at most.
 const NESTED: usize = 400_000;
@@ -26,10 +18,10 @@ const NEGLIGIBLE: f64 = 1e-12;
 /// A subject at a point.
 pub(super) struct Walker<'s> {
     pub(super) subject: &'s Subject,
-    log_density: Evaluator<'s>,
-    values: Evaluator<'s>,
-    locals: Vec<[Evaluator<'s>; 2]>,
-    atoms: Vec<[Evaluator<'s>; 2]>,
+    pub(super) log_density: Evaluator<'s>,
+    pub(super) values: Evaluator<'s>,
+    pub(super) locals: Vec<[Evaluator<'s>; 2]>,
+    pub(super) atoms: Vec<[Evaluator<'s>; 2]>,
     pub(super) ends: Vec<Evaluator<'s>>,
     pub(super) searched: Vec<Evaluator<'s>>,
     pub(super) data: Vec<f64>,
@@ -42,16 +34,17 @@ pub(super) struct Walker<'s> {
     /// Segments of the first datum.
     top: Option<Vec<Segment>>,
     /// What each integral is divided by, so that all are of about the size 1; with several data only.
-    scales: Vec<f64>,
+    pub(super) scales: Vec<f64>,
     /// Integrate absolute values, to find the scales.
-    sizing: bool,
+    pub(super) sizing: bool,
     /// The largest mass (weight times distance from the nearest end) where an integrand had no finite value.
-    lost: f64,
+    pub(super) lost: f64,
     /// The distance of the last datum from the nearest end, or from 0 on the whole line.
-    reach: f64,
+    pub(super) reach: f64,
     /// The largest inner mass seen at each level.
     largest: Vec<f64>,
     inner_failed: bool,
+    pub(super) work: LeafWork,
 }
 
 impl<'s> Walker<'s> {
@@ -82,6 +75,7 @@ impl<'s> Walker<'s> {
             reach: 1.0,
             largest: vec![0.0; count],
             inner_failed: false,
+            work: LeafWork::default(),
         }
     }
 
@@ -265,100 +259,9 @@ impl<'s> Walker<'s> {
         }
     }
 
-    /// The log-density with all data fixed.
-    pub(super) fn log_density(&mut self, place: Place) -> f64 {
-        self.budget = self.budget.saturating_sub(1);
-        let program = match place {
-            Place::Here => &mut self.log_density,
-            Place::Local(i, distance) => {
-                if let Some(last) = self.data.last_mut() {
-                    *last = distance;
-                }
-                &mut self.locals[i][0]
-            }
-            Place::Atom(i) => &mut self.atoms[i][0],
-        };
-        program.at(&self.data)[0]
-    }
-
-    /// weight·(1, values, products).
-    pub(super) fn leaf(&mut self, place: Place, out: &mut [f64]) {
-        if self.budget == 0 {
-            out.fill(f64::NAN);
-            return;
-        }
-        let log_density = self.log_density(place);
-        let weight = (log_density - self.log_scale).exp();
-        if weight == 0.0 {
-            out.fill(0.0);
-            return;
-        }
-        if !weight.is_finite() {
-            out.fill(f64::NAN);
-            self.lost = f64::INFINITY;
-            return;
-        }
-        let values = match place {
-            Place::Here => self.values.at(&self.data),
-            Place::Local(i, _) => self.locals[i][1].at(&self.data),
-            Place::Atom(i) => self.atoms[i][1].at(&self.data),
-        };
-        out[0] = weight;
-        let count = values.len();
-        for (slot, value) in out[1..].iter_mut().zip(values) {
-            *slot = weight * value;
-        }
-        if self.subject.products {
-            let mut slot = 1 + count;
-            for (i, a) in values.iter().enumerate() {
-                for b in &values[i..] {
-                    out[slot] = weight * a * b;
-                    slot += 1;
-                }
-            }
-        }
-        if self.sizing {
-            out.iter_mut().for_each(|v| *v = v.abs());
-        } else {
-            for (value, scale) in out.iter_mut().zip(&self.scales) {
-                *value /= scale;
-            }
-        }
-        if out.iter().any(|v| !v.is_finite()) {
-            // a density that all but vanishes wins over a score that has no value
-            if weight < 1e-250 {
-                out.fill(0.0);
-            } else {
-                self.lost = self.lost.max(weight * self.reach);
-            }
-        }
-    }
-
     /// Does more than a share of this mass lie where an integrand had no value?
     pub(super) fn is_incomplete(&self, mass: f64) -> bool {
         self.lost > NEGLIGIBLE * mass
-    }
-
-    /// Where on a segment the last datum is, as exactly as can be.
-    pub(super) fn place(&mut self, segment: &Segment, at: Abscissa) -> Place {
-        if let Some(last) = self.data.last_mut() {
-            *last = at.x;
-        }
-        let nearest = at.from_lower.min(at.from_upper);
-        self.reach = if nearest.is_finite() {
-            nearest
-        } else {
-            at.x.abs()
-        };
-        match (segment.above_lower, segment.below_upper) {
-            (Some(i), _) if at.from_lower < 0.01 * segment.lower.abs() => {
-                Place::Local(i, at.from_lower)
-            }
-            (_, Some(i)) if at.from_upper < 0.01 * segment.upper.abs() => {
-                Place::Local(i, at.from_upper)
-            }
-            _ => Place::Here,
-        }
     }
 
     fn integral(&mut self, k: usize) -> Sums {
@@ -384,22 +287,19 @@ impl<'s> Walker<'s> {
             if segment.peaks.is_empty() {
                 continue;
             }
-            let part = integrate_at(
-                &mut |at, out| {
-                    let place = if last {
-                        self.place(segment, at)
-                    } else {
-                        self.data[k] = at.x;
-                        Place::Here
-                    };
-                    self.fill(k, place, out);
-                },
-                width,
-                segment.lower,
-                segment.upper,
-                &segment.breakpoints,
-                &options,
-            );
+            let (lower, upper, cuts) = (segment.lower, segment.upper, &segment.breakpoints);
+            let part = if last {
+                let mut leaves = |points: &[Abscissa], out: &mut [f64]| {
+                    self.leaves(segment, points, out);
+                };
+                integrate_columns(&mut leaves, width, lower, upper, cuts, &options)
+            } else {
+                let mut inner = |at: Abscissa, out: &mut [f64]| {
+                    self.data[k] = at.x;
+                    self.fill(k, Place::Here, out);
+                };
+                integrate_at(&mut inner, width, lower, upper, cuts, &options)
+            };
             total.add(&part.values, &part.errors, &part.magnitudes);
             total.converged &= part.converged;
         }

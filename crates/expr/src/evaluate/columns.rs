@@ -181,6 +181,17 @@ impl CompiledExpr {
     }
 }
 
+impl Tape {
+    /// Fixes the variables that are the same in every row; `None` marks those that are columns.
+    ///
+    /// # Panics
+    /// Where there is not one entry a variable.
+    #[must_use]
+    pub fn at(&self, numbers: &[Option<f64>]) -> Evaluation<'_> {
+        Evaluation::new(self, false, numbers)
+    }
+}
+
 impl<'a> Evaluation<'a> {
     fn new(tape: &'a Tape, strict: bool, given: &[Option<f64>]) -> Self {
         assert_eq!(given.len(), tape.variables, "an entry a variable");
@@ -227,8 +238,12 @@ impl<'a> Evaluation<'a> {
     pub fn block(&self, columns: &[&[f64]], rows: usize, work: &mut ColumnWork) {
         debug_assert!(rows <= BLOCK);
         if work.registers.len() < self.registers {
-            work.registers
-                .resize_with(self.registers, || vec![0.0; BLOCK]);
+            work.registers.resize_with(self.registers, Vec::new);
+        }
+        for register in &mut work.registers[..self.registers] {
+            if register.len() < rows {
+                register.resize(rows, 0.0);
+            }
         }
         work.row.clear();
         work.rows = rows;

@@ -9,6 +9,8 @@ use super::gcd::common;
 use super::integer::Integer;
 use super::monomial::Generator;
 use crate::Number;
+use num_bigint::BigInt;
+use num_traits::Signed;
 use std::cmp::Ordering;
 
 /// `unit · Π factor^multiplicity`. Factors are primitive over the integers, pairwise coprime, with positive leading
@@ -139,6 +141,8 @@ pub(crate) fn split(p: &Polynomial, complete: &mut bool) -> Vec<Polynomial> {
             }
         } else if let Some((a, b)) = difference_of_squares(&p) {
             todo.extend([a, b].map(|part| part.primitive_part()));
+        } else if is_unsplit_quadratic(&p, &degrees) {
+            done.push(p);
         } else if p.generators().len() == 1 {
             done.extend(split_univariate(&p, complete));
         } else if !p.is_constant() {
@@ -167,6 +171,43 @@ fn main_variable(p: &Polynomial, degrees: &[u32]) -> (Generator, Polynomial) {
         .unwrap_or(0);
     let main = p.generators()[best];
     (main, common(p.parts_in(main)))
+}
+
+/// Is it proved irreducible as a primitive a·x² + b·x + c: has b² − 4·a·c a value that is no square?
+fn is_unsplit_quadratic(p: &Polynomial, degrees: &[u32]) -> bool {
+    /// Values beyond this total degree are not worth the while.
+    const DEGREE: u32 = 24;
+    let Some(at) = degrees.iter().position(|&degree| degree == 2) else {
+        return false;
+    };
+    let x = p.generators()[at];
+    let mut coefficients = [Polynomial::zero(), Polynomial::zero(), Polynomial::zero()];
+    for (power, coefficient) in p.powers_in(x) {
+        coefficients[power as usize] = coefficient;
+    }
+    let [c, b, a] = coefficients;
+    let small = p.total_degree() <= DEGREE;
+    if !small || !common(vec![a.clone(), b.clone(), c.clone()]).is_constant() {
+        return false;
+    }
+    let discriminant = &(&b * &b) - &(&(&a * &c) * &Polynomial::integer(4));
+    let starts = [[2, 3, 5, 7], [3, -2, 7, 5], [5, 7, 1, -3], [-7, 4, 2, 9]];
+    starts.iter().any(|start| {
+        let value = value_at(&discriminant, start);
+        let negative = value.is_negative();
+        negative || value.sqrt().pow(2) != value
+    })
+}
+
+/// The value where the generators have these values, over and over.
+fn value_at(p: &Polynomial, values: &[i64]) -> BigInt {
+    p.rows()
+        .fold(BigInt::ZERO, |sum, (exponents, coefficient)| {
+            let powers = exponents.iter().zip(values.iter().cycle());
+            sum + powers.fold(coefficient.to_big(), |product, (power, value)| {
+                product * BigInt::from(*value).pow(*power)
+            })
+        })
 }
 
 /// `a²·m² − b²·n²` as two factors.

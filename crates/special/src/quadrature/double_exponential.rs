@@ -5,6 +5,7 @@
 //! Source: Takahasi & Mori (1974); the error estimate follows Bailey, Jeyabalan & Li (2005), sect. 2.
 
 use super::geometry::{Map, Range};
+use super::samples::Samples;
 use super::{Counted, PieceResult};
 
 const FIRST_STEP: f64 = 0.5;
@@ -19,16 +20,21 @@ pub(super) struct Trapezoid {
     sums: Vec<f64>,
     magnitudes: Vec<f64>,
     largest: Vec<f64>,
+    /// The t's between which terms count, as far as is known.
+    span: [f64; 2],
+    /// The t's from which on no term counts.
+    outer: [f64; 2],
     /// Relative size of the outermost terms on either side.
     edges: [f64; 2],
     /// A value inside was not finite.
     broken: bool,
     /// How much the rounding of x may change a value, relative to the magnitude.
     noise: f64,
+    pub(super) samples: Samples,
 }
 
 impl Trapezoid {
-    pub(super) fn new(range: Range, map: Map, dimension: usize) -> Self {
+    pub(super) fn new(range: Range, map: Map, dimension: usize, samples: Samples) -> Self {
         Self {
             range,
             map,
@@ -36,9 +42,12 @@ impl Trapezoid {
             sums: vec![0.0; dimension],
             magnitudes: vec![0.0; dimension],
             largest: vec![0.0; dimension],
+            span: [0.0; 2],
+            outer: [0.0; 2],
             edges: [0.0; 2],
             broken: false,
             noise: 8.0 * f64::EPSILON,
+            samples,
         }
     }
 
@@ -49,20 +58,12 @@ impl Trapezoid {
         relative: f64,
         absolute: f64,
     ) -> (PieceResult, bool) {
-        let mut span = self.first_pass(counted, outside);
+        self.first_pass(counted, outside);
         let mut step = FIRST_STEP;
         let mut history = vec![self.scaled(step)];
-        let mut buffer = vec![0.0; self.dimension];
         for level in 1..=LAST_LEVEL {
             step *= 0.5;
-            span = self.widen(counted, span, step, &mut buffer);
-            let start = (span.0 / step).round() as i64;
-            let end = (span.1 / step).round() as i64;
-            for index in start..=end {
-                if index % 2 != 0 {
-                    self.visit(counted, index as f64 * step, &mut buffer);
-                }
-            }
+            self.pass(counted, step);
             history.push(self.scaled(step));
             let errors = self.errors(&history, step);
             let wanted = |j: usize| {
@@ -95,39 +96,39 @@ impl Trapezoid {
         (result, false)
     }
 
+    fn evaluate(&mut self, counted: &mut Counted, all: &[f64]) {
+        self.samples.clear();
+        self.samples.ask(self.map, self.range, all, 1.0);
+        self.samples.evaluate(counted, self.dimension);
+    }
+
     /// Sums coarsely over all t, and finds the span beyond which terms do not count.
-    fn first_pass(&mut self, counted: &mut Counted, outside: &[f64]) -> (f64, f64) {
+    fn first_pass(&mut self, counted: &mut Counted, outside: &[f64]) {
         let half = (self.map.reach() / FIRST_STEP).round() as i64;
         let dimension = self.dimension;
-        let count = (2 * half + 1) as usize;
-        let mut terms = vec![0.0; dimension * count];
-        let mut finite = vec![true; count];
-        for (i, term) in terms.chunks_mut(dimension.max(1)).enumerate() {
-            let t = (i as i64 - half) as f64 * FIRST_STEP;
-            finite[i] = match self.map.point(self.range, t) {
-                Some((at, weight)) => {
-                    self.note_rounding(at.x, weight);
-                    counted.weighted(at, weight, term)
-                }
-                None => false,
-            };
-            if finite[i] {
-                for (largest, value) in self.largest.iter_mut().zip(term.iter()) {
-                    *largest = largest.max(value.abs());
-                }
-            } else {
-                term.fill(0.0);
-            }
+        let all: Vec<f64> = (-half..=half).map(|i| i as f64 * FIRST_STEP).collect();
+        self.evaluate(counted, &all);
+        let points = std::mem::take(&mut self.samples.points);
+        for (at, weight) in points.at.iter().zip(&points.weights) {
+            self.note_rounding(at.x, *weight);
         }
+        self.samples.points = points;
+        let samples = &self.samples;
+        for (j, largest) in self.largest.iter_mut().enumerate() {
+            *largest = samples.column(j).iter().fold(0.0, |a, v| v.abs().max(a));
+        }
+        let largest: Vec<f64> = self
+            .largest
+            .iter()
+            .zip(outside)
+            .map(|(l, o)| l.max(1e-3 * o))
+            .collect();
         let size = |i: usize| {
-            let term = &terms[i * dimension..(i + 1) * dimension];
-            term.iter()
-                .zip(self.largest.iter().zip(outside))
-                .map(|(t, (largest, outside))| share(t.abs(), largest.max(1e-3 * outside)))
+            (0..dimension)
+                .map(|j| share(samples.column(j)[i].abs(), largest[j]))
                 .fold(0.0, f64::max)
         };
-        let mut low = 0;
-        let mut high = count - 1;
+        let (mut low, mut high) = (0, all.len() - 1);
         while low < high && size(low) < NEGLIGIBLE {
             low += 1;
         }
@@ -135,77 +136,75 @@ impl Trapezoid {
             high -= 1;
         }
         // terms that are not finite are tolerated beyond the span only
-        self.broken = finite[low..=high].iter().any(|f| !f);
+        self.broken = (low..=high).any(|i| !samples.is_usable(i));
         // where all the rest vanishes there is no span, and what is not finite may be all there is
         let vanishes = self.largest.iter().all(|largest| *largest == 0.0);
-        self.broken |= vanishes && finite.iter().any(|f| !f);
+        self.broken |= vanishes && (0..all.len()).any(|i| !samples.is_usable(i));
         self.edges = [size(low), size(high)];
-        for i in low..=high {
-            for j in 0..dimension {
-                self.sums[j] += terms[i * dimension + j];
-                self.magnitudes[j] += terms[i * dimension + j].abs();
+        for j in 0..dimension {
+            for term in &samples.column(j)[low..=high] {
+                self.sums[j] += term;
+                self.magnitudes[j] += term.abs();
             }
         }
-        (
-            (low as i64 - half) as f64 * FIRST_STEP,
-            (high as i64 - half) as f64 * FIRST_STEP,
-        )
+        self.span = [all[low], all[high]];
+        // beyond the reach there are no points
+        self.outer = [
+            all[low.saturating_sub(1)],
+            all[(high + 1).min(all.len() - 1)],
+        ];
     }
 
-    /// Steps outwards on the present grid (twice `step`, up to its old ends) until terms vanish.
-    fn widen(
-        &mut self,
-        counted: &mut Counted,
-        span: (f64, f64),
-        step: f64,
-        buffer: &mut [f64],
-    ) -> (f64, f64) {
-        let mut ends = [span.0, span.1];
-        for (side, direction) in [(0, -1.0), (1, 1.0)] {
-            loop {
-                let t = ends[side] + direction * 2.0 * step;
-                if self.edges[side] < NEGLIGIBLE || t.abs() > self.map.reach() {
-                    break;
-                }
-                match self.visit_outer(counted, t, buffer) {
-                    Some(size) => self.edges[side] = size,
-                    None => break,
-                }
-                ends[side] = t;
+    /// Adds the terms half-way between those before, and on either side beyond the span until they vanish.
+    fn pass(&mut self, counted: &mut Counted, step: f64) {
+        let [low, high] = self.outer.map(|t| t / step);
+        let between = (low.floor() as i64 + 1)..(high.ceil() as i64);
+        let all: Vec<f64> = between
+            .filter(|i| i % 2 != 0)
+            .map(|i| i as f64 * step)
+            .collect();
+        self.evaluate(counted, &all);
+        let inside = |t: &f64| *t >= self.span[0] && *t <= self.span[1];
+        let from = all.iter().position(inside).unwrap_or(all.len());
+        let to = all.iter().rposition(inside).map_or(from, |i| i + 1);
+        self.broken |= (from..to).any(|i| !self.samples.is_usable(i));
+        self.take(from..to);
+        for (i, t) in all.iter().enumerate().take(from).rev() {
+            if !self.step_out(0, i, *t) {
+                break;
             }
         }
-        (ends[0], ends[1])
-    }
-
-    fn visit(&mut self, counted: &mut Counted, t: f64, buffer: &mut [f64]) {
-        if let Some((at, weight)) = self.map.point(self.range, t) {
-            if counted.weighted(at, weight, buffer) {
-                self.take(buffer);
-            } else {
-                self.broken = true;
+        for (i, t) in all.iter().enumerate().skip(to) {
+            if !self.step_out(1, i, *t) {
+                break;
             }
         }
     }
 
-    /// As `visit`, beyond the span: a value that is not finite ends the sum.
-    fn visit_outer(&mut self, counted: &mut Counted, t: f64, buffer: &mut [f64]) -> Option<f64> {
-        let (at, weight) = self.map.point(self.range, t)?;
-        if !counted.weighted(at, weight, buffer) {
-            return None;
+    /// Adds a term beyond the span on a side; a value that is not finite, or vanishes, ends the sum.
+    fn step_out(&mut self, side: usize, i: usize, t: f64) -> bool {
+        if self.edges[side] < NEGLIGIBLE || !self.samples.is_usable(i) {
+            self.outer[side] = t;
+            return false;
         }
-        self.take(buffer);
-        let sizes = buffer
-            .iter()
-            .zip(&self.largest)
-            .map(|(term, most)| share(term.abs(), *most));
-        Some(sizes.fold(0.0, f64::max))
+        self.take(i..i + 1);
+        let sizes =
+            (0..self.dimension).map(|j| share(self.samples.column(j)[i].abs(), self.largest[j]));
+        self.edges[side] = sizes.fold(0.0, f64::max);
+        self.span[side] = t;
+        true
     }
 
-    fn take(&mut self, term: &[f64]) {
-        for (j, value) in term.iter().enumerate() {
-            self.sums[j] += value;
-            self.magnitudes[j] += value.abs();
-            self.largest[j] = self.largest[j].max(value.abs());
+    fn take(&mut self, terms: std::ops::Range<usize>) {
+        for j in 0..self.dimension {
+            let (mut sum, mut magnitude, mut largest) =
+                (self.sums[j], self.magnitudes[j], self.largest[j]);
+            for value in &self.samples.column(j)[terms.clone()] {
+                sum += value;
+                magnitude += value.abs();
+                largest = largest.max(value.abs());
+            }
+            (self.sums[j], self.magnitudes[j], self.largest[j]) = (sum, magnitude, largest);
         }
     }
 

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::geometry::{Map, Piece, Range};
+use super::samples::Samples;
 use super::{Counted, Integral, PieceResult};
+use crate::vectors::{OverColumns, with_widest_vectors};
 
 /// Positive nodes, outermost first, and 0.
 const NODES: [f64; 11] = [
@@ -24,6 +26,7 @@ const NODES: [f64; 11] = [
     0.148_874_338_981_631_22,
     0.0,
 ];
+/// Weights of all nodes, in that order.
 const KRONROD: [f64; 11] = [
     0.011_694_638_867_371_874,
     0.032_558_162_307_964_725,
@@ -46,6 +49,27 @@ const GAUSS: [f64; 5] = [
     0.295_524_224_714_752_87,
 ];
 
+/// Nodes of a rule.
+const COUNT: usize = 21;
+/// The same, filled up to whole vectors.
+const FULL: usize = 24;
+/// Weights by position, zero beyond the nodes.
+const BY_PLACE: [[f64; FULL]; 2] = weights_by_place();
+
+const fn weights_by_place() -> [[f64; FULL]; 2] {
+    let mut weights = [[0.0; FULL]; 2];
+    let mut i = 0;
+    while i < COUNT {
+        let node = if i < 10 { i } else { 20 - i };
+        weights[0][i] = KRONROD[node];
+        if node % 2 == 1 {
+            weights[1][i] = GAUSS[node / 2];
+        }
+        i += 1;
+    }
+    weights
+}
+
 /// A segment narrower than this in t is not halved again.
 const NARROWEST: f64 = 1e-13;
 
@@ -53,11 +77,16 @@ struct Segment {
     map: Map,
     from: f64,
     to: f64,
-    values: Vec<f64>,
-    errors: Vec<f64>,
-    magnitudes: Vec<f64>,
+    entries: Vec<Entry>,
     /// The largest error against the scale of its entry: what the heap sorts by.
     priority: f64,
+}
+
+/// What a segment contributes to one entry.
+struct Entry {
+    value: f64,
+    error: f64,
+    magnitude: f64,
 }
 
 impl PartialEq for Segment {
@@ -97,7 +126,19 @@ pub(super) struct Adaptive {
     /// What lies beyond the outermost points.
     edge: Vec<f64>,
     pub(super) failed: bool,
-    samples: Vec<f64>,
+    pub(super) samples: Samples,
+    measures: Vec<Measure>,
+}
+
+/// One entry over one segment.
+#[derive(Clone, Copy, Default)]
+struct Measure {
+    kronrod: f64,
+    gauss: f64,
+    /// ∫ |f|
+    magnitude: f64,
+    /// ∫ |f − mean of f|
+    spread: f64,
 }
 
 impl Adaptive {
@@ -126,7 +167,8 @@ impl Adaptive {
             ends: Vec::new(),
             edge: vec![0.0; dimension],
             failed: false,
-            samples: vec![0.0; 21 * dimension],
+            samples: Samples::default(),
+            measures: Vec::new(),
         }
     }
 
@@ -150,6 +192,7 @@ impl Adaptive {
     }
 
     pub(super) fn add_piece(&mut self, counted: &mut Counted, piece: &Piece) {
+        let mut wanted = Vec::new();
         for map in Map::gauss_kronrod(self.range, piece) {
             self.ends.push(map);
             // an end wants many halvings towards t = 1: begin with two
@@ -157,11 +200,9 @@ impl Adaptive {
                 Map::Linear { .. } => &[0.0, 1.0],
                 _ => &[0.0, 0.5, 1.0],
             };
-            for cut in cuts.windows(2) {
-                let segment = self.segment(counted, map, cut[0], cut[1]);
-                self.push(segment);
-            }
+            wanted.extend(cuts.windows(2).map(|cut| (map, cut[0], cut[1])));
         }
+        self.add_segments(counted, &wanted);
     }
 
     /// A change of variable stops where numbers stop, or where the integrand is no longer a number: what lies beyond is an error.
@@ -218,28 +259,36 @@ impl Adaptive {
             } else {
                 high = u;
             }
-            u = 0.5 * (low + high);
             if low == high {
                 break;
             }
+            u = 0.5 * (low + high);
         }
         found
     }
 
     /// The integrand per unit of u = t/(1 − t).
     fn per_unit(&mut self, counted: &mut Counted, map: Map, u: f64, out: &mut [f64]) -> bool {
-        match map.point(self.range, u / (1.0 + u)) {
-            Some((at, weight)) => counted.weighted(at, weight / ((1.0 + u) * (1.0 + u)), out),
-            None => false,
+        self.samples.clear();
+        let factor = 1.0 / ((1.0 + u) * (1.0 + u));
+        self.samples.ask(map, self.range, &[u / (1.0 + u)], factor);
+        self.samples.evaluate(counted, out.len());
+        for (j, out) in out.iter_mut().enumerate() {
+            *out = self.samples.column(j)[0];
+        }
+        self.samples.is_usable(0)
+    }
+
+    fn add(&mut self, segment: &Segment, sign: f64) {
+        for (j, entry) in segment.entries.iter().enumerate() {
+            self.values[j] += sign * entry.value;
+            self.errors[j] += sign * entry.error;
+            self.magnitudes[j] += sign * entry.magnitude;
         }
     }
 
     fn push(&mut self, segment: Segment) {
-        for j in 0..self.dimension() {
-            self.values[j] += segment.values[j];
-            self.errors[j] += segment.errors[j];
-            self.magnitudes[j] += segment.magnitudes[j];
-        }
+        self.add(&segment, 1.0);
         if segment.priority > 0.0 && segment.to - segment.from > NARROWEST {
             self.heap.push(segment);
         } else {
@@ -248,62 +297,64 @@ impl Adaptive {
         }
     }
 
-    fn segment(&mut self, counted: &mut Counted, map: Map, from: f64, to: f64) -> Segment {
-        let dimension = self.dimension();
-        let center = 0.5 * (from + to);
-        let half = 0.5 * (to - from);
-        let mut finite = true;
-        let mut furthest = 0.0_f64;
-        for i in 0..21 {
-            let node = if i < 10 { -NODES[i] } else { NODES[20 - i] };
-            let out = &mut self.samples[i * dimension..(i + 1) * dimension];
-            let usable = match map.point(self.range, center + half * node) {
-                Some((at, weight)) => {
-                    if matches!(map, Map::Linear { .. }) {
-                        furthest = furthest.max(at.x.abs());
-                    }
-                    let usable = counted.weighted(at, half * weight, out);
-                    finite &= usable || map.is_utmost(&at);
-                    usable
-                }
-                None => false,
-            };
-            if !usable {
-                out.fill(0.0);
-            }
+    /// Measures some stretches, all their points at once, and takes them in.
+    fn add_segments(&mut self, counted: &mut Counted, wanted: &[(Map, f64, f64)]) {
+        self.samples.clear();
+        for (map, from, to) in wanted {
+            let (center, half) = (0.5 * (from + to), 0.5 * (to - from));
+            let node = |i: usize| if i < 10 { -NODES[i] } else { NODES[20 - i] };
+            let all: [f64; COUNT] = std::array::from_fn(|i| center + half * node(i));
+            self.samples.ask(*map, self.range, &all, half);
         }
-        let noise = f64::EPSILON * (50.0 + furthest / (map.length() * half));
-        let mut values = vec![0.0; dimension];
-        let mut errors = vec![0.0; dimension];
-        let mut magnitudes = vec![0.0; dimension];
+        let dimension = self.dimension();
+        self.samples.evaluate(counted, dimension);
+        self.measures.clear();
+        self.measures
+            .resize(dimension * wanted.len(), Measure::default());
+        with_widest_vectors(Measures {
+            samples: &self.samples,
+            segments: wanted.len(),
+            out: &mut self.measures,
+        });
+        for (k, (map, from, to)) in wanted.iter().enumerate() {
+            let segment = self.segment(k, *map, *from, *to);
+            self.push(segment);
+        }
+    }
+
+    /// The k-th of the stretches that were measured last.
+    fn segment(&self, k: usize, map: Map, from: f64, to: f64) -> Segment {
+        let dimension = self.dimension();
+        let places = k * COUNT..(k + 1) * COUNT;
+        let furthest = if matches!(map, Map::Linear { .. }) {
+            let own = places.clone().filter_map(|p| self.samples.points.get(p));
+            own.fold(0.0, |most: f64, at| most.max(at.x.abs()))
+        } else {
+            0.0
+        };
+        let mut own = self
+            .samples
+            .not_finite()
+            .filter(|(p, _)| places.contains(p));
+        let finite = own.all(|(_, at)| map.is_utmost(at));
+        let noise = f64::EPSILON * (50.0 + furthest / (map.length() * 0.5 * (to - from)));
+        let mut entries = Vec::with_capacity(dimension);
         let mut priority = 0.0_f64;
-        for j in 0..dimension {
-            let sample = |i: usize| self.samples[i * dimension + j];
-            let mut kronrod = KRONROD[10] * sample(10);
-            let mut gauss = 0.0;
-            let mut magnitude = kronrod.abs();
-            for i in 0..10 {
-                let (low, high) = (sample(i), sample(20 - i));
-                kronrod += KRONROD[i] * (low + high);
-                magnitude += KRONROD[i] * (low.abs() + high.abs());
-                if i % 2 == 1 {
-                    gauss += GAUSS[i / 2] * (low + high);
-                }
+        let measures = &self.measures[k * dimension..(k + 1) * dimension];
+        for (measure, present) in measures.iter().zip(&self.magnitudes) {
+            let floor = noise * measure.magnitude;
+            let mut error = (measure.kronrod - measure.gauss).abs();
+            if measure.spread > 0.0 && error > 0.0 {
+                let share = 200.0 * error / measure.spread;
+                error = measure.spread * (share * share.sqrt()).min(1.0);
             }
-            let mean = 0.5 * kronrod;
-            let spread: f64 = (0..21)
-                .map(|i| KRONROD[i.min(20 - i)] * (sample(i) - mean).abs())
-                .sum();
-            let floor = noise * magnitude;
-            let mut error = (kronrod - gauss).abs();
-            if spread > 0.0 && error > 0.0 {
-                error = spread * (200.0 * error / spread).powf(1.5).min(1.0);
-            }
-            values[j] = kronrod;
-            magnitudes[j] = magnitude;
-            errors[j] = error.max(floor);
+            entries.push(Entry {
+                value: measure.kronrod,
+                error: error.max(floor),
+                magnitude: measure.magnitude,
+            });
             if error > 2.0 * floor {
-                priority = priority.max(error / (magnitude + self.magnitudes[j]));
+                priority = priority.max(error / (measure.magnitude + present));
             }
         }
         if !finite {
@@ -313,9 +364,7 @@ impl Adaptive {
             map,
             from,
             to,
-            values,
-            errors,
-            magnitudes,
+            entries,
             priority,
         }
     }
@@ -338,16 +387,13 @@ impl Adaptive {
                 return;
             }
             let Some(worst) = self.heap.pop() else { return };
-            for j in 0..self.dimension() {
-                self.values[j] -= worst.values[j];
-                self.errors[j] -= worst.errors[j];
-                self.magnitudes[j] -= worst.magnitudes[j];
-            }
+            self.add(&worst, -1.0);
             let middle = worst.from + self.cut * (worst.to - worst.from);
-            let left = self.segment(counted, worst.map, worst.from, middle);
-            let right = self.segment(counted, worst.map, middle, worst.to);
-            self.push(left);
-            self.push(right);
+            let halves = [
+                (worst.map, worst.from, middle),
+                (worst.map, middle, worst.to),
+            ];
+            self.add_segments(counted, &halves);
         }
     }
 
@@ -357,16 +403,17 @@ impl Adaptive {
         self.values.clone_from(&self.base.values);
         self.errors.clone_from(&self.base.errors);
         self.magnitudes.clone_from(&self.base.magnitudes);
-        for segment in self.done.iter().chain(self.heap.iter()) {
-            for j in 0..self.values.len() {
-                self.values[j] += segment.values[j];
-                self.errors[j] += segment.errors[j];
-                self.magnitudes[j] += segment.magnitudes[j];
-            }
-        }
+        let (done, heap) = (
+            std::mem::take(&mut self.done),
+            self.heap.drain().collect::<Vec<_>>(),
+        );
+        let exhausted = heap.is_empty();
+        done.iter()
+            .chain(&heap)
+            .for_each(|segment| self.add(segment, 1.0));
         // an empty heap means that only the rounding of x limits the result
         let converged = !self.failed
-            && (self.heap.is_empty() || self.good_enough())
+            && (exhausted || self.good_enough())
             && (0..self.values.len()).all(|j| self.edge[j] <= self.wanted(j))
             && self.values.iter().all(|value| value.is_finite());
         for (error, edge) in self.errors.iter_mut().zip(&self.edge) {
@@ -380,4 +427,52 @@ impl Adaptive {
             converged,
         }
     }
+}
+
+/// All entries of all segments that were sampled.
+struct Measures<'a> {
+    samples: &'a Samples,
+    segments: usize,
+    out: &'a mut [Measure],
+}
+
+impl OverColumns for Measures<'_> {
+    #[inline(always)]
+    fn run(self) {
+        let dimension = self.out.len() / self.segments.max(1);
+        for j in 0..dimension {
+            let column = self.samples.column(j);
+            for k in 0..self.segments {
+                let mut values = [0.0; FULL];
+                values[..COUNT].copy_from_slice(&column[k * COUNT..(k + 1) * COUNT]);
+                self.out[k * dimension + j] = measure(&values);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn measure(values: &[f64; FULL]) -> Measure {
+    let [all, every_second] = &BY_PLACE;
+    let kronrod = total(all, values, |v| v);
+    let mean = 0.5 * kronrod;
+    Measure {
+        kronrod,
+        gauss: total(every_second, values, |v| v),
+        magnitude: total(all, values, f64::abs),
+        spread: total(all, values, |v| (v - mean).abs()),
+    }
+}
+
+/// Σ weight · g(value), in eight sums side by side.
+#[inline(always)]
+fn total(weights: &[f64; FULL], values: &[f64; FULL], g: impl Fn(f64) -> f64) -> f64 {
+    let mut lanes = [0.0; 8];
+    for (weights, values) in weights.chunks_exact(8).zip(values.chunks_exact(8)) {
+        for (lane, (w, v)) in lanes.iter_mut().zip(weights.iter().zip(values)) {
+            *lane += w * g(*v);
+        }
+    }
+    let [a, b, c, d, e, f, g, h] = lanes;
+    ((a + e) + (c + g)) + ((b + f) + (d + h))
 }

@@ -2,7 +2,9 @@
 //! In: a range and breakpoints, a parameter t → Out: pieces, a point with its distances, a weight.
 //! Never: a value of the integrand.
 
+use crate::columns::exp_column;
 use std::f64::consts::{FRAC_PI_2, PI};
+use std::sync::LazyLock;
 
 /// A point of the range, with its distances to the two ends of the whole range.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -220,9 +222,51 @@ impl Map {
         }
     }
 
-    /// The point at t and dx/dt; `None` where the point leaves the range of the numbers.
-    pub(super) fn point(self, range: Range, t: f64) -> Option<(Abscissa, f64)> {
-        let (at, weight) = match self {
+    /// Adds the points at some t with their weights dx/dt times `factor`; one that leaves the range of the numbers is missing.
+    pub(super) fn add_points(self, range: Range, all: &[f64], factor: f64, points: &mut Points) {
+        let mut exponentials = std::mem::take(&mut points.exponentials);
+        exponentials.resize(all.len(), 0.0);
+        if self.exponents(all, &mut points.exponents) {
+            exp_column(&points.exponents, &mut exponentials);
+        }
+        points.at.reserve(all.len());
+        points.weights.reserve(all.len());
+        for (i, (t, e)) in all.iter().zip(&exponentials).enumerate() {
+            let (at, weight) = self.point(range, *t, *e);
+            if at.x.abs() < f64::INFINITY && weight > 0.0 && weight < f64::INFINITY {
+                points.at.push(at);
+                points.weights.push(factor * weight);
+            } else {
+                points.missing.push(points.asked + i);
+            }
+        }
+        points.asked += all.len();
+        points.exponentials = exponentials;
+    }
+
+    /// What is to be exponentiated for each t, all at once; false where nothing is.
+    fn exponents(self, all: &[f64], out: &mut Vec<f64>) -> bool {
+        out.clear();
+        match self {
+            Self::Linear { .. } | Self::SinhSinh { .. } => return false,
+            Self::ToEnd { .. } => out.extend(all.iter().map(|t| -t / (1.0 - t))),
+            Self::ToInfinity { .. } => out.extend(all.iter().map(|t| t / (1.0 - t))),
+            Self::TanhSinh { .. } => out.extend(all.iter().map(|t| -PI * hyperbolic(t.abs()).0)),
+            Self::ExpSinh { .. } => out.extend(all.iter().map(|t| FRAC_PI_2 * hyperbolic(*t).0)),
+        }
+        true
+    }
+
+    /// The point at t and dx/dt, given the exponential of its exponent.
+    fn point(self, range: Range, t: f64, exponential: f64) -> (Abscissa, f64) {
+        let from = |start: f64, upward: bool, distance: f64| {
+            if upward {
+                range.right_of(start, distance)
+            } else {
+                range.left_of(start, distance)
+            }
+        };
+        match self {
             Self::Linear { a, b } => {
                 let length = b - a;
                 let at = if t < 0.5 {
@@ -233,54 +277,37 @@ impl Map {
                 (at, length)
             }
             Self::ToEnd { end, width } => {
-                let rest = 1.0 - t;
-                let distance = width.abs() * (-t / rest).exp();
-                if distance < f64::MIN_POSITIVE {
-                    return None;
-                }
-                let at = if width > 0.0 {
-                    range.right_of(end, distance)
+                let distance = width.abs() * exponential;
+                // a distance with fewer digits is none
+                let share = if distance < f64::MIN_POSITIVE {
+                    0.0
                 } else {
-                    range.left_of(end, distance)
+                    distance
                 };
-                (at, distance / (rest * rest))
+                let rest = 1.0 - t;
+                (from(end, width > 0.0, distance), share / (rest * rest))
             }
             Self::ToInfinity { start, scale } => {
                 let rest = 1.0 - t;
-                let u = t / rest;
-                let distance = scale.abs() * u.exp_m1();
-                let at = if scale > 0.0 {
-                    range.right_of(start, distance)
-                } else {
-                    range.left_of(start, distance)
-                };
-                (at, scale.abs() * u.exp() / (rest * rest))
+                let distance = scale.abs() * (exponential - 1.0);
+                let weight = scale.abs() * exponential / (rest * rest);
+                (from(start, scale > 0.0, distance), weight)
             }
             Self::TanhSinh { a, b } => {
-                let length = b - a;
-                let small = (-PI * t.abs().sinh()).exp();
-                let share = 1.0 / (1.0 + small);
-                let distance = length * small * share;
-                let at = if t < 0.0 {
-                    range.right_of(a, distance)
-                } else {
-                    range.left_of(b, distance)
-                };
-                (at, PI * t.cosh() * distance * share)
+                let share = 1.0 / (1.0 + exponential);
+                let distance = (b - a) * exponential * share;
+                let start = if t < 0.0 { a } else { b };
+                let weight = PI * hyperbolic(t).1 * distance * share;
+                (from(start, t < 0.0, distance), weight)
             }
             Self::ExpSinh { start, scale } => {
-                let (sinh, cosh) = hyperbolic(t);
-                let distance = scale.abs() * (FRAC_PI_2 * sinh).exp();
-                let at = if scale > 0.0 {
-                    range.right_of(start, distance)
-                } else {
-                    range.left_of(start, distance)
-                };
-                (at, FRAC_PI_2 * cosh * distance)
+                let distance = scale.abs() * exponential;
+                let weight = FRAC_PI_2 * hyperbolic(t).1 * distance;
+                (from(start, scale > 0.0, distance), weight)
             }
             Self::SinhSinh { scale } => {
                 let (sinh, cosh) = hyperbolic(t);
-                let (inner, weight) = hyperbolic(FRAC_PI_2 * sinh);
+                let (inner, weight) = hyperbolic_of(FRAC_PI_2 * sinh);
                 let x = scale * inner;
                 let at = Abscissa {
                     x,
@@ -289,14 +316,67 @@ impl Map {
                 };
                 (at, scale * weight * FRAC_PI_2 * cosh)
             }
-        };
-        let usable = at.x.is_finite() && weight.is_finite() && weight > 0.0;
-        usable.then_some((at, weight))
+        }
     }
 }
 
-/// sinh t and cosh t from one exponential, accurate near 0.
+/// Points with their weights, in the order in which they were asked for.
+#[derive(Default)]
+pub(super) struct Points {
+    pub at: Vec<Abscissa>,
+    pub weights: Vec<f64>,
+    pub asked: usize,
+    /// Those of the asked points that there are not, in order.
+    pub missing: Vec<usize>,
+    exponents: Vec<f64>,
+    exponentials: Vec<f64>,
+}
+
+impl Points {
+    pub(super) fn clear(&mut self) {
+        self.at.clear();
+        self.weights.clear();
+        self.missing.clear();
+        self.asked = 0;
+    }
+
+    /// Which of the asked points each point is.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> {
+        let mut missing = self.missing.iter().peekable();
+        (0..self.asked).filter(move |place| missing.next_if_eq(&place).is_none())
+    }
+
+    /// The point that was asked for at this place, unless it is missing.
+    pub(super) fn get(&self, place: usize) -> Option<&Abscissa> {
+        match self.missing.binary_search(&place) {
+            Ok(_) => None,
+            Err(before) => self.at.get(place - before),
+        }
+    }
+}
+
+/// The finest step at which the hyperbolic functions are kept.
+const KEPT: f64 = 16.0;
+
+/// sinh t and cosh t; those of the first steps of a double-exponential rule are computed once.
 fn hyperbolic(t: f64) -> (f64, f64) {
+    static FIRST: LazyLock<Vec<(f64, f64)>> = LazyLock::new(|| {
+        (0..=104)
+            .map(|i| hyperbolic_of(f64::from(i) / KEPT))
+            .collect()
+    });
+    let place = t.abs() * KEPT;
+    let index = place as usize;
+    if index as f64 == place
+        && let Some((sinh, cosh)) = FIRST.get(index)
+    {
+        return (sinh.copysign(t), *cosh);
+    }
+    hyperbolic_of(t)
+}
+
+/// sinh t and cosh t from one exponential, accurate near 0.
+fn hyperbolic_of(t: f64) -> (f64, f64) {
     let m = t.abs().exp_m1();
     let e = m + 1.0;
     ((0.5 * (m + m / e)).copysign(t), 0.5 * (e + 1.0 / e))

@@ -5,6 +5,7 @@
 mod double_exponential;
 mod gauss_kronrod;
 mod geometry;
+mod samples;
 
 use double_exponential::Trapezoid;
 use gauss_kronrod::Adaptive;
@@ -100,6 +101,35 @@ pub fn integrate_at(
     breakpoints: &[f64],
     options: &IntegrateOptions,
 ) -> Integral {
+    let mut entries = vec![0.0; dimension];
+    integrate_columns(
+        &mut |points, out| {
+            for (i, at) in points.iter().enumerate() {
+                f(*at, &mut entries);
+                for (j, value) in entries.iter().enumerate() {
+                    out[j * points.len() + i] = *value;
+                }
+            }
+        },
+        dimension,
+        lower,
+        upper,
+        breakpoints,
+        options,
+    )
+}
+
+/// As `integrate_at`, for an integrand that is given many points at once.
+///
+/// - Shape: `f(points, out)` fills column after column: entry j at point i is `out[j * points.len() + i]`.
+pub fn integrate_columns(
+    f: &mut dyn FnMut(&[Abscissa], &mut [f64]),
+    dimension: usize,
+    lower: f64,
+    upper: f64,
+    breakpoints: &[f64],
+    options: &IntegrateOptions,
+) -> Integral {
     if lower.is_nan() || upper.is_nan() || lower >= upper {
         let value = if lower == upper { 0.0 } else { f64::NAN };
         return Integral {
@@ -187,24 +217,12 @@ pub fn integrate_twice(
 
 /// The integrand and how often it was called.
 struct Counted<'a> {
-    f: &'a mut dyn FnMut(Abscissa, &mut [f64]),
+    f: &'a mut dyn FnMut(&[Abscissa], &mut [f64]),
     evaluations: usize,
     limit: usize,
 }
 
 impl Counted<'_> {
-    /// Fills `out` with weight · f; false if an entry is not finite.
-    fn weighted(&mut self, at: Abscissa, weight: f64, out: &mut [f64]) -> bool {
-        self.evaluations += 1;
-        (self.f)(at, out);
-        let mut finite = true;
-        for value in out.iter_mut() {
-            *value *= weight;
-            finite &= value.is_finite();
-        }
-        finite
-    }
-
     fn exhausted(&self) -> bool {
         self.evaluations >= self.limit
     }
@@ -230,13 +248,15 @@ fn double_exponential_piece(
     options: &IntegrateOptions,
 ) -> Outcome {
     let map = Map::double_exponential(piece);
-    let mut trapezoid = Trapezoid::new(range, map, adaptive.dimension());
+    let samples = std::mem::take(&mut adaptive.samples);
+    let mut trapezoid = Trapezoid::new(range, map, adaptive.dimension(), samples);
     let (result, converged) = trapezoid.run(
         counted,
         adaptive.magnitudes(),
         options.relative,
         options.absolute,
     );
+    adaptive.samples = trapezoid.samples;
     if converged {
         adaptive.add_result(&result);
         return Outcome::Added;
