@@ -141,8 +141,8 @@ pub(crate) fn split(p: &Polynomial, complete: &mut bool) -> Vec<Polynomial> {
             }
         } else if let Some((a, b)) = difference_of_squares(&p) {
             todo.extend([a, b].map(|part| part.primitive_part()));
-        } else if is_unsplit_quadratic(&p, &degrees) {
-            done.push(p);
+        } else if let Some(factors) = quadratic(&p, &degrees) {
+            done.extend(factors);
         } else if p.generators().len() == 1 {
             done.extend(split_univariate(&p, complete));
         } else if !p.is_constant() {
@@ -173,30 +173,55 @@ fn main_variable(p: &Polynomial, degrees: &[u32]) -> (Generator, Polynomial) {
     (main, common(p.parts_in(main)))
 }
 
-/// Is it proved irreducible as a primitive a·x² + b·x + c: has b² − 4·a·c a value that is no square?
-fn is_unsplit_quadratic(p: &Polynomial, degrees: &[u32]) -> bool {
+/// The factors of a primitive a·x² + b·x + c in some generator x, where b² − 4·a·c is seen to be a square or to be none.
+fn quadratic(p: &Polynomial, degrees: &[u32]) -> Option<Vec<Polynomial>> {
     /// Values beyond this total degree are not worth the while.
     const DEGREE: u32 = 24;
-    let Some(at) = degrees.iter().position(|&degree| degree == 2) else {
-        return false;
-    };
+    let at = degrees.iter().position(|&degree| degree == 2)?;
     let x = p.generators()[at];
     let mut coefficients = [Polynomial::zero(), Polynomial::zero(), Polynomial::zero()];
     for (power, coefficient) in p.powers_in(x) {
         coefficients[power as usize] = coefficient;
     }
-    let [c, b, a] = coefficients;
     let small = p.total_degree() <= DEGREE;
-    if !small || !common(vec![a.clone(), b.clone(), c.clone()]).is_constant() {
-        return false;
+    if !small || !common(coefficients.to_vec()).is_constant() {
+        return None;
     }
+    let [c, b, a] = coefficients;
     let discriminant = &(&b * &b) - &(&(&a * &c) * &Polynomial::integer(4));
     let starts = [[2, 3, 5, 7], [3, -2, 7, 5], [5, 7, 1, -3], [-7, 4, 2, 9]];
-    starts.iter().any(|start| {
-        let value = value_at(&discriminant, start);
-        let negative = value.is_negative();
-        negative || value.sqrt().pow(2) != value
-    })
+    let no_square = |value: BigInt| value.is_negative() || value.sqrt().pow(2) != value;
+    if starts
+        .iter()
+        .any(|start| no_square(value_at(&discriminant, start)))
+    {
+        return Some(vec![p.clone()]);
+    }
+    let root = square_root(&discriminant)?;
+    let middle = &(&(&a * &Polynomial::integer(2)) * &Polynomial::generator(x)) + &b;
+    let multiple = &middle + &root;
+    let first = multiple
+        .exact_divide(&multiple.content_in(x))?
+        .primitive_part();
+    let second = p.exact_divide(&first)?.primitive_part();
+    Some(vec![first, second])
+}
+
+/// The polynomial whose square this is.
+fn square_root(p: &Polynomial) -> Option<Polynomial> {
+    let Factorization { unit, factors, .. } = p.square_free();
+    let (numerator, denominator) = Integer::parts(&unit);
+    let root = |n: Integer| {
+        let n = n.to_big();
+        let root = (!n.is_negative()).then(|| n.sqrt())?;
+        (root.pow(2) == n).then(|| Integer::from_big(root))
+    };
+    let unit = root(numerator)?.ratio(&root(denominator)?);
+    factors
+        .iter()
+        .try_fold(Polynomial::constant(&unit), |product, (factor, power)| {
+            (power % 2 == 0).then(|| &product * &factor.pow(power / 2))
+        })
 }
 
 /// The value where the generators have these values, over and over.
