@@ -4,7 +4,7 @@
 use crate::clock::processor;
 use crate::densities::named;
 use bartlett_expr::Symbol;
-use bartlett_expr::evaluate::{BLOCK, ColumnWork, CompiledExpr};
+use bartlett_expr::evaluate::{BLOCK, ColumnWork, CompiledExpr, Results};
 
 /// Seconds of preparation (read, differentiate, compile) and of one pass over the points, and the sum of each column.
 ///
@@ -36,17 +36,12 @@ pub fn run(name: &str, points: usize) -> (f64, f64, Vec<f64>) {
     let mut work = ColumnWork::default();
     let mut pass = || {
         for (block, rows) in x.chunks(BLOCK).enumerate() {
-            evaluation.block(&[rows], rows.len(), &mut work);
             let from = block * BLOCK;
-            for (j, column) in columns.iter_mut().enumerate() {
-                let out = &mut column[from..from + rows.len()];
-                match evaluation.output(j, &[rows], &work) {
-                    bartlett_expr::evaluate::Values::Number(value) => out.fill(value),
-                    bartlett_expr::evaluate::Values::Column(values) => {
-                        out.copy_from_slice(&values[..rows.len()]);
-                    }
-                }
-            }
+            let mut results: Results<'_> = columns
+                .iter_mut()
+                .map(|column| &mut column[from..from + rows.len()])
+                .collect();
+            evaluation.fill(&[rows], &mut work, &mut results);
         }
     };
     pass();

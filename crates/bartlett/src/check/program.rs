@@ -3,7 +3,7 @@
 //!
 //! What is free of the data (Γ(α), log σ) is computed once a point, not once a datum.
 
-use bartlett_expr::evaluate::{BLOCK, ColumnWork, Evaluation, Tape, Values, Workspace};
+use bartlett_expr::evaluate::{BLOCK, ColumnWork, Evaluation, Results, Tape, Workspace};
 use bartlett_expr::{Binder, Expr, Kind, Symbol, topological};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -96,14 +96,11 @@ impl Evaluator<'_> {
             return;
         };
         for (block, column) in last.chunks(BLOCK).enumerate() {
-            evaluation.block(&[column], column.len(), &mut self.column_work);
-            for (k, out) in out.chunks_mut(last.len()).enumerate() {
-                let part = &mut out[block * BLOCK..][..column.len()];
-                match evaluation.output(k, &[column], &self.column_work) {
-                    Values::Number(x) => part.fill(x),
-                    Values::Column(values) => part.copy_from_slice(values),
-                }
-            }
+            let mut results: Results<'_> = out
+                .chunks_mut(last.len())
+                .map(|out| &mut out[block * BLOCK..][..column.len()])
+                .collect();
+            evaluation.fill(&[column], &mut self.column_work, &mut results);
         }
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! What is the same in every row is computed once, not once a row. A register is used again as soon as nobody needs what it holds.
 
+use super::block::{Frame, Step};
 use super::operands::{Values, registers};
-use super::{Operation, Slot, Tape, Workspace, compare, product, truth};
+use super::{Operation, Slot, Tape, Workspace};
 use crate::{Expr, Symbol};
 use bartlett_special as special;
 use rayon::prelude::*;
@@ -41,12 +42,14 @@ pub enum Input<'a> {
 /// A program at fixed numbers: what is left to do for each row.
 pub struct Evaluation<'a> {
     tape: &'a Tape,
-    strict: bool,
-    places: Vec<Place>,
+    pub(super) strict: bool,
+    pub(super) places: Vec<Place>,
     /// The operations that depend on columns, and the register of each.
     steps: Vec<(Slot, u32)>,
+    /// For each step the result that it is, where nothing else needs it.
+    results: Vec<Option<usize>>,
     /// Values of slots that are the same in every row.
-    numbers: Vec<f64>,
+    pub(super) numbers: Vec<f64>,
     registers: usize,
 }
 
@@ -57,6 +60,9 @@ pub(super) enum Place {
     Column(usize),
     Register(u32),
 }
+
+/// Where the results of a block go.
+pub type Results<'r> = smallvec::SmallVec<[&'r mut [f64]; 8]>;
 
 /// Reusable memory of an evaluation over blocks.
 #[derive(Default)]
@@ -155,14 +161,11 @@ impl CompiledExpr {
             for start in (first..last).step_by(BLOCK) {
                 let end = last.min(start + BLOCK);
                 let parts: Vec<&[f64]> = columns.iter().map(|c| &c[start..end]).collect();
-                evaluation.block(&parts, end - start, work);
-                for (k, values) in task.iter_mut().enumerate() {
-                    let part = &mut values[start - first..end - first];
-                    match evaluation.output(k, &parts, work) {
-                        Values::Number(x) => part.fill(x),
-                        Values::Column(column) => part.copy_from_slice(column),
-                    }
-                }
+                let mut results: Results<'_> = task
+                    .iter_mut()
+                    .map(|values| &mut values[start - first..end - first])
+                    .collect();
+                evaluation.fill(&parts, work, &mut results);
             }
         };
         if tasks.len() < 2 {
@@ -224,11 +227,13 @@ impl<'a> Evaluation<'a> {
             places.push(place);
         }
         let (steps, registers) = registers(tape, &mut places, &varying);
+        let results = results(tape, &steps);
         Self {
             tape,
             strict,
             places,
             steps,
+            results,
             numbers,
             registers,
         }
@@ -236,6 +241,34 @@ impl<'a> Evaluation<'a> {
 
     /// Computes a block of `rows` rows, at most [`BLOCK`]; the columns in the order of the variables that are columns.
     pub fn block(&self, columns: &[&[f64]], rows: usize, work: &mut ColumnWork) {
+        self.run(columns, rows, work, &mut []);
+    }
+
+    /// Computes a block of rows, at most [`BLOCK`], and writes each result to a slice of its own.
+    ///
+    /// # Panics
+    /// Where there is not one slice a result, all as long as the columns.
+    pub fn fill(&self, columns: &[&[f64]], work: &mut ColumnWork, results: &mut [&mut [f64]]) {
+        assert_eq!(results.len(), self.tape.outputs.len(), "a slice a result");
+        let rows = results.first().map_or(0, |values| values.len());
+        self.run(columns, rows, work, results);
+        for (k, values) in results.iter_mut().enumerate() {
+            if !self.results.contains(&Some(k)) {
+                match self.output(k, columns, work) {
+                    Values::Number(x) => values.fill(x),
+                    Values::Column(column) => values.copy_from_slice(column),
+                }
+            }
+        }
+    }
+
+    fn run(
+        &self,
+        columns: &[&[f64]],
+        rows: usize,
+        work: &mut ColumnWork,
+        results: &mut [&mut [f64]],
+    ) {
         debug_assert!(rows <= BLOCK);
         if work.registers.len() < self.registers {
             work.registers.resize_with(self.registers, Vec::new);
@@ -247,7 +280,7 @@ impl<'a> Evaluation<'a> {
         }
         work.row.clear();
         work.rows = rows;
-        for (slot, register) in &self.steps {
+        for ((slot, register), result) in self.steps.iter().zip(&self.results) {
             let mut values = std::mem::take(&mut work.registers[*register as usize]);
             let (registers, row) = (&work.registers, &mut work.row);
             let frame = Frame {
@@ -256,11 +289,15 @@ impl<'a> Evaluation<'a> {
                 registers,
                 rows,
             };
+            let out = match result.and_then(|k| results.get_mut(k)) {
+                Some(result) => &mut result[..rows],
+                None => &mut values[..rows],
+            };
             special::with_widest_vectors(Step {
                 frame,
                 operation: &self.tape.operations[*slot as usize],
                 slot: *slot,
-                out: &mut values[..rows],
+                out,
                 row,
             });
             work.registers[*register as usize] = values;
@@ -291,210 +328,16 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-/// One operation over one block.
-struct Frame<'f> {
-    evaluation: &'f Evaluation<'f>,
-    columns: &'f [&'f [f64]],
-    registers: &'f [Vec<f64>],
-    rows: usize,
-}
-
-/// One operation of a frame, to be done with the widest vectors.
-struct Step<'f, 'o> {
-    frame: Frame<'f>,
-    operation: &'f Operation,
-    slot: Slot,
-    out: &'o mut [f64],
-    row: &'o mut Vec<f64>,
-}
-
-impl special::OverColumns for Step<'_, '_> {
-    #[inline(always)]
-    fn run(self) {
-        self.frame
-            .run(self.operation, self.slot, self.out, self.row);
+/// For each step the result that it is, where it is one only and no operation reads it.
+fn results(tape: &Tape, steps: &[(Slot, u32)]) -> Vec<Option<usize>> {
+    let mut read = vec![false; tape.operations.len()];
+    for (slot, _) in steps {
+        tape.operations[*slot as usize].each_operand(&mut |s| read[s as usize] = true);
     }
-}
-
-impl<'f> Frame<'f> {
-    #[inline(always)]
-    fn operand(&self, slot: Slot) -> Values<'f> {
-        match self.evaluation.places[slot as usize] {
-            Place::Number => Values::Number(self.evaluation.numbers[slot as usize]),
-            Place::Column(k) => Values::Column(&self.columns[k][..self.rows]),
-            Place::Register(r) => Values::Column(&self.registers[r as usize][..self.rows]),
-        }
-    }
-
-    #[inline(always)]
-    fn run(&self, operation: &Operation, slot: Slot, out: &mut [f64], row: &mut Vec<f64>) {
-        match operation {
-            Operation::Linear(constant, terms) => self.linear(*constant, terms, out),
-            Operation::Product(c, factors) => self.product(*c, factors, out),
-            Operation::IntegerPower(b, n) if n.unsigned_abs() <= 64 => {
-                self.integer_power(*b, *n, out);
-            }
-            Operation::Power(b, e) => self.two(*b, *e, out, f64::powf),
-            Operation::SquareRoot(b) => self.one(*b, out, f64::sqrt),
-            Operation::Exponential(x) => self.column(*x, out, special::exp_column),
-            Operation::One(f, x) => match f.column {
-                Some(column) => self.column(*x, out, column),
-                None => self.one(*x, out, f.value),
-            },
-            Operation::Two(f, x, y) => self.two(*x, *y, out, f),
-            Operation::Compare(r, a, b) => {
-                self.two(*a, *b, out, |a, b| truth(compare(*r, a, b)));
-            }
-            Operation::Select(c, a, b) => {
-                let (c, a, b) = (self.operand(*c), self.operand(*a), self.operand(*b));
-                for (i, out) in out.iter_mut().enumerate() {
-                    *out = if c.at(i) == 0.0 { b.at(i) } else { a.at(i) };
-                }
-            }
-            _ => self.row_by_row(operation, slot, out, row),
-        }
-    }
-
-    /// An operation with no loop of its own.
-    fn row_by_row(&self, operation: &Operation, slot: Slot, out: &mut [f64], row: &mut Vec<f64>) {
-        if row.is_empty() {
-            row.extend_from_slice(&self.evaluation.numbers);
-        }
-        let mut operands: Vec<(usize, Values<'_>)> = Vec::new();
-        operation.each_operand(&mut |s| operands.push((s as usize, self.operand(s))));
-        for (i, out) in out.iter_mut().enumerate() {
-            for (s, values) in &operands {
-                row[*s] = values.at(i);
-            }
-            *out = operation.value(&row[..slot as usize], &[]);
-        }
-    }
-
-    #[inline(always)]
-    fn one(&self, x: Slot, out: &mut [f64], f: impl Fn(f64) -> f64) {
-        match self.operand(x) {
-            Values::Number(x) => out.fill(f(x)),
-            Values::Column(values) => {
-                for (out, x) in out.iter_mut().zip(values) {
-                    *out = f(*x);
-                }
-            }
-        }
-    }
-
-    fn column(&self, x: Slot, out: &mut [f64], f: fn(&[f64], &mut [f64])) {
-        if let Values::Column(values) = self.operand(x) {
-            f(values, out);
-        }
-    }
-
-    #[inline(always)]
-    fn two(&self, x: Slot, y: Slot, out: &mut [f64], f: impl Fn(f64, f64) -> f64) {
-        match (self.operand(x), self.operand(y)) {
-            (Values::Column(x), Values::Column(y)) => {
-                for ((out, x), y) in out.iter_mut().zip(x).zip(y) {
-                    *out = f(*x, *y);
-                }
-            }
-            (Values::Column(x), Values::Number(y)) => {
-                for (out, x) in out.iter_mut().zip(x) {
-                    *out = f(*x, y);
-                }
-            }
-            (Values::Number(x), Values::Column(y)) => {
-                for (out, y) in out.iter_mut().zip(y) {
-                    *out = f(x, *y);
-                }
-            }
-            (Values::Number(x), Values::Number(y)) => out.fill(f(x, y)),
-        }
-    }
-
-    #[inline(always)]
-    fn linear(&self, constant: f64, terms: &[(Slot, f64)], out: &mut [f64]) {
-        let mut start = constant;
-        let mut columns: smallvec::SmallVec<[(&[f64], f64); 8]> = smallvec::SmallVec::new();
-        for (s, c) in terms {
-            match self.operand(*s) {
-                Values::Number(x) => start += x * c,
-                Values::Column(values) => columns.push((values, *c)),
-            }
-        }
-        let mut rest = &columns[..];
-        match rest {
-            [(x, c), (y, d), more @ ..] => {
-                for ((out, x), y) in out.iter_mut().zip(*x).zip(*y) {
-                    *out = start + x * c + y * d;
-                }
-                rest = more;
-            }
-            [(x, c)] => {
-                for (out, x) in out.iter_mut().zip(*x) {
-                    *out = start + x * c;
-                }
-                rest = &[];
-            }
-            [] => out.fill(start),
-        }
-        for (x, c) in rest {
-            for (out, x) in out.iter_mut().zip(*x) {
-                *out += x * c;
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn product(&self, coefficient: f64, factors: &[Slot], out: &mut [f64]) {
-        let mut start = coefficient;
-        let mut columns: smallvec::SmallVec<[&[f64]; 8]> = smallvec::SmallVec::new();
-        for s in factors {
-            match self.operand(*s) {
-                Values::Number(x) => start *= x,
-                Values::Column(values) => columns.push(values),
-            }
-        }
-        let mut rest = &columns[..];
-        match rest {
-            [x, y, more @ ..] => {
-                for ((out, x), y) in out.iter_mut().zip(*x).zip(*y) {
-                    *out = start * x * y;
-                }
-                rest = more;
-            }
-            [x] => {
-                for (out, x) in out.iter_mut().zip(*x) {
-                    *out = start * x;
-                }
-                rest = &[];
-            }
-            [] => out.fill(start),
-        }
-        for x in rest {
-            for (out, x) in out.iter_mut().zip(*x) {
-                *out *= x;
-            }
-        }
-        // a vanished factor wins over one that overflowed
-        if !self.evaluation.strict && out.iter().fold(false, |any, x| any | x.is_nan()) {
-            let mut values: Vec<f64> = vec![0.0; factors.len()];
-            let slots: Vec<Slot> = (0..factors.len()).map(|i| i as Slot).collect();
-            for (i, out) in out.iter_mut().enumerate().filter(|(_, out)| out.is_nan()) {
-                for (value, s) in values.iter_mut().zip(factors) {
-                    *value = self.operand(*s).at(i);
-                }
-                *out = product(coefficient, &slots, &values);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn integer_power(&self, base: Slot, n: i32, out: &mut [f64]) {
-        match n {
-            2 => self.one(base, out, |x| x * x),
-            -1 => self.one(base, out, |x| 1.0 / x),
-            -2 => self.one(base, out, |x| 1.0 / (x * x)),
-            3 => self.one(base, out, |x| x * (x * x)),
-            _ => self.one(base, out, |x| x.powi(n)),
-        }
-    }
+    let result = |slot: Slot| {
+        let mut places = (0..tape.outputs.len()).filter(|k| tape.outputs[*k] == slot);
+        let first = places.next()?;
+        (places.next().is_none() && !read[slot as usize]).then_some(first)
+    };
+    steps.iter().map(|(slot, _)| result(*slot)).collect()
 }

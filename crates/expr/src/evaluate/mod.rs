@@ -2,13 +2,14 @@
 //! In: expressions, the order of their variables. Out: `Tape`, and from it `f64`s. Never: recursion, or a value where there is none (NaN).
 
 mod binders;
+mod block;
 mod columns;
 mod entries;
 mod fused;
 mod gammas;
 mod operands;
 
-pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input};
+pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input, Results};
 pub use operands::Values;
 
 use crate::Symbol;

@@ -117,7 +117,7 @@ impl Writer for Unicode {
         "−"
     }
     fn times(&self, left: &str, right: &str) -> &'static str {
-        // 2πσ², 2√x, 3(x − 1), but 2·10, x·y, p·(1 − p).
+        // 2πσ², 2√x, 3(x − 1), but 2·10, x·y, p·(1 − p), √α·λ.
         let left = left.rsplit('·').next().unwrap_or(left);
         let number = !left.is_empty() && left.chars().all(|c| c.is_ascii_digit());
         let digit = right.starts_with(|c: char| c.is_ascii_digit() || c == '{');
@@ -126,7 +126,8 @@ impl Writer for Unicode {
             .char_indices()
             .rev()
             .find(|(_, c)| c.is_alphabetic() && names::GREEK.iter().any(|row| row.letter == *c));
-        let tail = last.map_or("", |(i, _)| &left[i..]);
+        let plain = last.filter(|(i, _)| !left[..*i].ends_with(['√', '∛', '∜']));
+        let tail = plain.map_or("", |(i, _)| &left[i..]);
         let word = right.chars().take_while(char::is_ascii_alphabetic).count() > 1;
         if (number && !digit && !word) || (greek(tail) && greek(right)) {
             ""
