@@ -83,14 +83,6 @@ fn logarithm_of_more(x: f64) -> f64 {
     logarithm(whole) + (x - (whole - 1.0)) / whole
 }
 
-#[inline(always)]
-fn within(arguments: &[f64], lower: f64, upper: f64) -> bool {
-    // no early end: the loop stays in vectors
-    arguments
-        .iter()
-        .fold(true, |all, x| all & (*x >= lower) & (*x <= upper))
-}
-
 macro_rules! column {
     ($(#[$documentation:meta])* $name:ident, $fast:ident, $lower:expr, $upper:expr, $slow:expr) => {
         $(#[$documentation])*
@@ -104,10 +96,13 @@ macro_rules! column {
                 #[inline(always)]
                 fn run(self) {
                     let Self(arguments, values) = self;
+                    // no early end: the loop stays in vectors
+                    let mut inside = true;
                     for (value, x) in values.iter_mut().zip(arguments) {
+                        inside &= (*x >= $lower) & (*x <= $upper);
                         *value = $fast(*x);
                     }
-                    if !within(arguments, $lower, $upper) {
+                    if !inside {
                         for (value, x) in values.iter_mut().zip(arguments) {
                             if !(*x >= $lower && *x <= $upper) {
                                 *value = $slow(*x);

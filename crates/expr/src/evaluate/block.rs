@@ -143,11 +143,11 @@ impl<'f> Frame<'f> {
                 }
                 rest = more;
             }
-            [(x, c), (y, d), more @ ..] => {
+            [(x, c), (y, d)] => {
                 for ((out, x), y) in out.iter_mut().zip(*x).zip(*y) {
                     *out = start + x * c + y * d;
                 }
-                rest = more;
+                rest = &[];
             }
             [(x, c)] => {
                 for (out, x) in out.iter_mut().zip(*x) {
@@ -174,35 +174,48 @@ impl<'f> Frame<'f> {
                 Values::Column(values) => columns.push(values),
             }
         }
+        // seen on the way: another pass over the block would cost as much as a factor
+        let mut undefined = false;
         let mut rest = &columns[..];
         match rest {
             [x, y, z, more @ ..] => {
                 for (((out, x), y), z) in out.iter_mut().zip(*x).zip(*y).zip(*z) {
-                    *out = start * x * y * z;
+                    let value = start * x * y * z;
+                    undefined |= value.is_nan();
+                    *out = value;
                 }
                 rest = more;
             }
-            [x, y, more @ ..] => {
+            [x, y] => {
                 for ((out, x), y) in out.iter_mut().zip(*x).zip(*y) {
-                    *out = start * x * y;
-                }
-                rest = more;
-            }
-            [x] => {
-                for (out, x) in out.iter_mut().zip(*x) {
-                    *out = start * x;
+                    let value = start * x * y;
+                    undefined |= value.is_nan();
+                    *out = value;
                 }
                 rest = &[];
             }
-            [] => out.fill(start),
+            [x] => {
+                for (out, x) in out.iter_mut().zip(*x) {
+                    let value = start * x;
+                    undefined |= value.is_nan();
+                    *out = value;
+                }
+                rest = &[];
+            }
+            [] => {
+                undefined = start.is_nan();
+                out.fill(start);
+            }
         }
         for x in rest {
             for (out, x) in out.iter_mut().zip(*x) {
-                *out *= x;
+                let value = *out * x;
+                undefined |= value.is_nan();
+                *out = value;
             }
         }
         // a vanished factor wins over one that overflowed
-        if !self.evaluation.strict && out.iter().fold(false, |any, x| any | x.is_nan()) {
+        if undefined && !self.evaluation.strict {
             let mut values: Vec<f64> = vec![0.0; factors.len()];
             let slots: Vec<Slot> = (0..factors.len()).map(|i| i as Slot).collect();
             for (i, out) in out.iter_mut().enumerate().filter(|(_, out)| out.is_nan()) {

@@ -13,6 +13,10 @@ use rayon::prelude::*;
 /// Rows that one operation handles before the next one begins: short enough for the fastest memory.
 pub const BLOCK: usize = 256;
 
+/// More results than this are written one after the other, not where they are computed: they would drive each other out of the
+/// fastest memory.
+const STREAMS: usize = 3;
+
 /// Blocks that one thread takes at once.
 const BLOCKS_AT_ONCE: usize = 64;
 
@@ -251,9 +255,15 @@ impl<'a> Evaluation<'a> {
     pub fn fill(&self, columns: &[&[f64]], work: &mut ColumnWork, results: &mut [&mut [f64]]) {
         assert_eq!(results.len(), self.tape.outputs.len(), "a slice a result");
         let rows = results.first().map_or(0, |values| values.len());
-        self.run(columns, rows, work, results);
+        let few = results.len() <= STREAMS;
+        self.run(
+            columns,
+            rows,
+            work,
+            if few { &mut *results } else { &mut [] },
+        );
         for (k, values) in results.iter_mut().enumerate() {
-            if !self.results.contains(&Some(k)) {
+            if !(few && self.results.contains(&Some(k))) {
                 match self.output(k, columns, work) {
                     Values::Number(x) => values.fill(x),
                     Values::Column(column) => values.copy_from_slice(column),
