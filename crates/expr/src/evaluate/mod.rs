@@ -13,10 +13,10 @@ pub use columns::{BLOCK, ColumnWork, CompiledExpr, Evaluation, Input, Results};
 pub use operands::Values;
 
 use crate::Symbol;
-use crate::expr::{Binder, Constant, Expr, Kind, Relation};
+use crate::expr::{Constant, Expr, Kind, Relation};
 use crate::functions::{ColumnRoutine, Value};
 use bartlett_special as special;
-use binders::{integral, series};
+use binders::BoundProgram;
 use entries::Entries;
 use fused::{Complement, Fused, complement, fused_logarithm};
 use gammas::{gamma_power, log_of_gammas};
@@ -72,17 +72,6 @@ impl Routine {
             column: None,
         }
     }
-}
-
-struct BoundProgram {
-    binder: Binder,
-    lower: Slot,
-    upper: Slot,
-    /// Slots of the outer program that feed the body, after the bound variable.
-    inputs: Box<[Slot]>,
-    body: Tape,
-    /// Ends and inputs of the last evaluation, and its value: what is free of the data is asked for at every point of it.
-    last: Mutex<Option<(Vec<f64>, f64)>>,
 }
 
 /// A compiled list of expressions. Evaluation allocates nothing but the work space that the caller keeps.
@@ -426,63 +415,6 @@ fn evaluation_order(outputs: &[Expr], variables: &[Symbol]) -> Vec<Expr> {
         stack.extend(children.into_iter().rev().map(|c| (c, false)));
     }
     order
-}
-
-/// At most so many terms of a finite sum are added one by one.
-const FINITE_TERMS: f64 = 2e6;
-
-impl BoundProgram {
-    fn value(&self, outer: &[f64]) -> f64 {
-        let mut key = vec![outer[self.lower as usize], outer[self.upper as usize]];
-        key.extend(self.inputs.iter().map(|s| outer[*s as usize]));
-        if let Ok(last) = self.last.lock()
-            && let Some((at, value)) = &*last
-            && *at == key
-        {
-            return *value;
-        }
-        let value = self.computed(outer);
-        if let Ok(mut last) = self.last.lock() {
-            *last = Some((key, value));
-        }
-        value
-    }
-
-    fn computed(&self, outer: &[f64]) -> f64 {
-        let (lower, upper) = (outer[self.lower as usize], outer[self.upper as usize]);
-        let mut point: Vec<f64> = Vec::with_capacity(self.inputs.len() + 1);
-        point.push(0.0);
-        point.extend(self.inputs.iter().map(|s| outer[*s as usize]));
-        let mut work = Workspace::default();
-        let mut body = |x: f64| {
-            point[0] = x;
-            let mut out = [0.0];
-            self.body.evaluate(&point, &mut work, &mut out);
-            out[0]
-        };
-        match self.binder {
-            Binder::Integral => integral(&mut body, lower, upper),
-            Binder::Sum if upper.is_infinite() || lower.is_infinite() => {
-                series(&mut body, lower, upper)
-            }
-            Binder::Sum | Binder::Product => {
-                if !(lower.is_finite() && upper.is_finite() && upper - lower < FINITE_TERMS) {
-                    return f64::NAN;
-                }
-                let (mut k, mut value) =
-                    (lower, if self.binder == Binder::Sum { 0.0 } else { 1.0 });
-                while k <= upper {
-                    if self.binder == Binder::Sum {
-                        value += body(k);
-                    } else {
-                        value *= body(k);
-                    }
-                    k += 1.0;
-                }
-                value
-            }
-        }
-    }
 }
 
 impl Expr {
