@@ -39,6 +39,9 @@ struct Found {
     faces: Vec<[Vec<f64>; 2]>,
 }
 
+/// Fewer nodes of the last axis than this are cheaper one by one: a block begins with all that is free of the last datum.
+const MANY: usize = 32;
+
 impl Walker<'_> {
     /// All integrals of a joint density with at least two continuous data, where two rules agree.
     pub(super) fn centered(&mut self) -> Option<Sums> {
@@ -270,7 +273,7 @@ impl Walker<'_> {
                         Some((i, at, share))
                     })
                     .collect();
-                if last {
+                if last && placed.len() >= MANY {
                     let points: Vec<Abscissa> = placed.iter().map(|(_, at, _)| *at).collect();
                     let mut values = vec![0.0; out.len() * points.len()];
                     self.leaves(&segment, &points, &mut values);
@@ -284,8 +287,13 @@ impl Walker<'_> {
                 } else {
                     for (i, at, share) in placed {
                         sides[k] = side(i);
-                        self.data[k] = at.x;
-                        self.visit(grid, k + 1, weight * share, sides, found, out);
+                        if last {
+                            let place = self.place(&segment, at);
+                            self.add(place, weight * share, sides, found, out);
+                        } else {
+                            self.data[k] = at.x;
+                            self.visit(grid, k + 1, weight * share, sides, found, out);
+                        }
                         if !found.sums.converged {
                             return;
                         }
