@@ -81,6 +81,44 @@ fn columns_hold_the_values_at_points() {
 }
 
 #[test]
+fn few_results_are_written_where_they_belong() {
+    let symbols = ["x", "y", "a", "b"].map(Symbol::new);
+    let (x, y) = (random(2 * BLOCK + 3, 5), random(2 * BLOCK + 3, 6));
+    let inputs = [
+        Input::Column(&x),
+        Input::Column(&y),
+        Input::Number(1.75),
+        Input::Number(-0.5),
+    ];
+    // alone; twice; beside a result that reads it
+    for text in FORMULAS {
+        let e = formula(text);
+        for formulas in [
+            vec![e.clone()],
+            vec![e.clone(), e.clone()],
+            vec![e.clone(), Expr::function("abs", [e.clone()])],
+        ] {
+            let found = CompiledExpr::new(&formulas, &symbols).columns(&inputs);
+            for (e, column) in formulas.iter().zip(&found) {
+                for row in (0..x.len()).step_by(11) {
+                    let point: Vec<_> = symbols
+                        .iter()
+                        .cloned()
+                        .zip([x[row], y[row], 1.75, -0.5])
+                        .collect();
+                    let (value, exact) = (column[row], e.value_at(&point));
+                    let same = value == exact || (value.is_nan() && exact.is_nan());
+                    assert!(
+                        same || (value - exact).abs() <= 1e-13 * exact.abs().max(1e-3),
+                        "{e:?} at {point:?}: {value} where it is {exact}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn what_does_not_vary_is_computed_once() {
     let symbols = ["x", "a"].map(Symbol::new);
     let compiled = CompiledExpr::new(&[formula("lgamma(a)"), formula("x*lgamma(a)")], &symbols);

@@ -290,6 +290,32 @@ fn a_factor_that_loses_its_degree_at_small_points_is_found() {
 }
 
 #[test]
+fn quadratics_split_where_their_discriminant_is_a_square() {
+    let [x, y, z] = [0, 1, 2].map(|g| Polynomial::generator(Generator(g)));
+    let two = Polynomial::integer(2);
+    let pairs = [
+        (&(&x - &y) - &z, &(&x - &y) + &z),
+        (
+            &(&two * &x) + &y,
+            &(&(&y * &z) * &x) - &Polynomial::integer(3),
+        ),
+        (&(&z * &x) + &y.pow(2), &(&y * &x) - &z.pow(3)),
+    ];
+    for (a, b) in pairs {
+        let found = (&a * &b).factor();
+        assert_eq!(found.product(), &a * &b);
+        assert!(found.irreducible);
+        assert_eq!(found.factors.len(), 2, "{found:?}");
+    }
+    for whole in [
+        &x.pow(2) + &y.pow(2),
+        &(&x.pow(2) - &(&two * &y.pow(2))) + &(&x * &z.pow(2)),
+    ] {
+        assert_eq!(whole.factor().factors, [(whole.clone(), 1)]);
+    }
+}
+
+#[test]
 fn hard_cases_for_recombination_are_factored_or_left_whole() {
     // Swinnerton-Dyer: irreducible, yet a product of quadratics modulo every prime.
     let x = Polynomial::generator(Generator(0));

@@ -78,16 +78,7 @@ fn unclear(input: &Cursor<'_>, vocabulary: &Vocabulary<'_>) -> E {
     let tokens = input.tokens();
     let text = |token: &Token| token.span.text(input.context.source()).to_owned();
     let at = input.span().to(tokens[tokens.len() - 1].span);
-    if let Some(
-        Mark::Plus
-        | Mark::Minus
-        | Mark::Star
-        | Mark::Slash
-        | Mark::Caret
-        | Mark::Comma
-        | Mark::Colon,
-    ) = input.mark()
-    {
+    if input.mark().is_some_and(Mark::joins) {
         return E::ContinuedLine {
             at: input.span(),
             found: input.text().to_owned(),

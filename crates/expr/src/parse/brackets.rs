@@ -27,18 +27,7 @@ fn close_text(mark: Mark) -> Option<&'static str> {
 /// Does a line that ends with this token go on in the next one?
 fn wants_more(token: &Token) -> bool {
     match &token.kind {
-        Kind::Mark(mark) => matches!(
-            mark,
-            Mark::Plus
-                | Mark::Minus
-                | Mark::Star
-                | Mark::Slash
-                | Mark::Caret
-                | Mark::Comma
-                | Mark::Colon
-                | Mark::Tilde
-                | Mark::Equal
-        ),
+        Kind::Mark(mark) => mark.joins() || matches!(mark, Mark::Tilde | Mark::Equal),
         Kind::Name(name, _) => matches!(&**name, "and" | "or" | "propto"),
         _ => false,
     }

@@ -47,6 +47,23 @@ pub enum Mark {
     Ellipsis,
 }
 
+impl Mark {
+    /// Does it stand between two things, so that neither a line nor a statement begins or ends with it?
+    #[must_use]
+    pub fn joins(self) -> bool {
+        matches!(
+            self,
+            Self::Plus
+                | Self::Minus
+                | Self::Star
+                | Self::Slash
+                | Self::Caret
+                | Self::Comma
+                | Self::Colon
+        )
+    }
+}
+
 /// How a name was spelled: it matters for letters that are functions too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spelling {

@@ -9,7 +9,6 @@ use super::gcd::common;
 use super::integer::Integer;
 use super::monomial::Generator;
 use crate::Number;
-use num_bigint::BigInt;
 use num_traits::Signed;
 use std::cmp::Ordering;
 
@@ -189,13 +188,16 @@ fn quadratic(p: &Polynomial, degrees: &[u32]) -> Option<Vec<Polynomial>> {
     }
     let [c, b, a] = coefficients;
     let discriminant = &(&b * &b) - &(&(&a * &c) * &Polynomial::integer(4));
-    let starts = [[2, 3, 5, 7], [3, -2, 7, 5], [5, 7, 1, -3], [-7, 4, 2, 9]];
-    let no_square = |value: BigInt| value.is_negative() || value.sqrt().pow(2) != value;
-    if starts
-        .iter()
-        .any(|start| no_square(value_at(&discriminant, start)))
-    {
-        return Some(vec![p.clone()]);
+    let generators = discriminant.generators();
+    for values in [[2, 3, 5, 7], [3, -2, 7, 5], [5, 7, 1, -3], [-7, 4, 2, 9]] {
+        let at = |g: Generator| {
+            let place = generators.iter().position(|own| *own == g).unwrap_or(0);
+            Number::integer(values[place % values.len()])
+        };
+        let value = discriminant.evaluate(at)?;
+        if whole_root(&Integer::parts(&value).0).is_none() {
+            return Some(vec![p.clone()]);
+        }
     }
     let root = square_root(&discriminant)?;
     let middle = &(&(&a * &Polynomial::integer(2)) * &Polynomial::generator(x)) + &b;
@@ -211,12 +213,7 @@ fn quadratic(p: &Polynomial, degrees: &[u32]) -> Option<Vec<Polynomial>> {
 fn square_root(p: &Polynomial) -> Option<Polynomial> {
     let Factorization { unit, factors, .. } = p.square_free();
     let (numerator, denominator) = Integer::parts(&unit);
-    let root = |n: Integer| {
-        let n = n.to_big();
-        let root = (!n.is_negative()).then(|| n.sqrt())?;
-        (root.pow(2) == n).then(|| Integer::from_big(root))
-    };
-    let unit = root(numerator)?.ratio(&root(denominator)?);
+    let unit = whole_root(&numerator)?.ratio(&whole_root(&denominator)?);
     factors
         .iter()
         .try_fold(Polynomial::constant(&unit), |product, (factor, power)| {
@@ -224,15 +221,11 @@ fn square_root(p: &Polynomial) -> Option<Polynomial> {
         })
 }
 
-/// The value where the generators have these values, over and over.
-fn value_at(p: &Polynomial, values: &[i64]) -> BigInt {
-    p.rows()
-        .fold(BigInt::ZERO, |sum, (exponents, coefficient)| {
-            let powers = exponents.iter().zip(values.iter().cycle());
-            sum + powers.fold(coefficient.to_big(), |product, (power, value)| {
-                product * BigInt::from(*value).pow(*power)
-            })
-        })
+/// The square root of an integer that is a square.
+fn whole_root(n: &Integer) -> Option<Integer> {
+    let n = n.to_big();
+    let root = (!n.is_negative()).then(|| n.sqrt())?;
+    (root.pow(2) == n).then(|| Integer::from_big(root))
 }
 
 /// `a²·m² − b²·n²` as two factors.
@@ -245,16 +238,12 @@ fn difference_of_squares(p: &Polynomial) -> Option<(Polynomial, Polynomial)> {
         if value.is_negative() != sign || exponents.iter().any(|exponent| exponent % 2 == 1) {
             return None;
         }
-        let size = value.abs().to_big();
-        let root = size.sqrt();
-        if &root * &root != size {
-            return None;
-        }
+        let root = whole_root(&value.abs())?;
         let half = exponents.iter().map(|exponent| exponent / 2).collect();
         roots.push(Polynomial::from_rows(
             p.generators(),
             Integer::ONE,
-            vec![(half, Integer::from_big(root))],
+            vec![(half, root)],
         ));
     }
     Some((&roots[0] + &roots[1], &roots[0] - &roots[1]))
